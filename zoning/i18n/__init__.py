@@ -1,0 +1,1 @@
+"""Message catalogues and Indian forms of numbers and dates."""

@@ -1,0 +1,33 @@
+"""One frozen object with every setting, read once at the edge and passed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings from the environment (`ZONING_...`); see docs/operations.md."""
+
+    model_config = SettingsConfigDict(env_prefix="ZONING_", frozen=True, extra="ignore")
+
+    var_dir: Path = Field(
+        default=Path("var"), description="Where the embedded database, cache and logs live."
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address of PostGIS; empty for the embedded database in var_dir.",
+    )
+    default_rule: str = Field(default="mohfw-2020-05-17", description="Rule set used by default.")
+    basemap_url: str = Field(
+        default="", description="Tile address {z}/{x}/{y} of an optional basemap; empty for none."
+    )
+    basemap_attribution: str = Field(default="", description="Credit line of the basemap.")
+    log_level: str = Field(default="INFO", description="Least severity that is logged.")
+
+    @property
+    def store_url(self) -> str:
+        """Return the database address in force."""
+        return self.database_url or f"sqlite:///{(self.var_dir / 'seemana.db').resolve()}"
