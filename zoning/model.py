@@ -87,13 +87,19 @@ class FacilityKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a case ended."""
+    """How a case ended; `ENDED` where a day is told and the kind isn't."""
 
     RECOVERED = "recovered"
     DIED = "died"
+    ENDED = "ended"
 
 
-OUTCOME_CODES: dict[str, int] = {"": 0, Outcome.RECOVERED: 1, Outcome.DIED: 2}
+OUTCOME_CODES: dict[str, int] = {
+    "": 0,
+    Outcome.RECOVERED: 1,
+    Outcome.DIED: 2,
+    Outcome.ENDED: 3,
+}
 
 
 @dataclass(frozen=True)
@@ -287,6 +293,16 @@ class RowAccount:
     rejected: int
     repaired: int = 0
     findings: tuple[Finding, ...] = field(default=())
+
+    def __add__(self, other: RowAccount) -> RowAccount:
+        """Return the account of both parts of a file."""
+        return RowAccount(
+            self.read + other.read,
+            self.taken + other.taken,
+            self.rejected + other.rejected,
+            self.repaired + other.repaired,
+            self.findings + other.findings,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the account in the form of the command-line contract."""

@@ -1,0 +1,1 @@
+"""Scripts, styles and pictures served to browsers from our own folder."""

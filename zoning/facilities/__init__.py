@@ -1,0 +1,1 @@
+"""Facilities: how fresh, how plausible, how verified their figures are."""

@@ -1,0 +1,1 @@
+"""Fetching open boundaries from the addresses of a catalogue."""

@@ -1,0 +1,1 @@
+"""What a rule says of units and booths: zones, categories, reasons."""

@@ -1,0 +1,1 @@
+"""Measures: what is allowed where, as published memos say it."""

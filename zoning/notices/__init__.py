@@ -1,0 +1,1 @@
+"""Notices: feeds and messages that carry published orders out."""

@@ -1,0 +1,1 @@
+"""Orders: their states, and what is in force at any time."""

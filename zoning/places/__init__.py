@@ -1,0 +1,1 @@
+"""Where things lie: shared borders, booth areas, points in units, names."""

@@ -1,0 +1,1 @@
+"""Files in: units, cases, tests, indicators, facilities, each row accounted for."""

@@ -1,0 +1,1 @@
+"""The store: one set of tables on SQLite and PostGIS, queries by subject."""

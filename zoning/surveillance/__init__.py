@@ -1,0 +1,1 @@
+"""From cases and tests to counts and indicators."""

@@ -1,0 +1,1 @@
+"""Colours, patterns, letters and shapes: one source for every drawing."""

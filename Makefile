@@ -1,0 +1,61 @@
+# Everything a contributor or an administrator runs; `make help` lists it.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8501
+PYTEST_ARGS ?=
+BIN := .venv/bin
+STAMP := .venv/.synced
+SOURCES := zoning layers screens app.py
+
+# uv takes the interpreter of .venv and never fetches one of its own.
+UV := env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv
+
+.PHONY: help setup run test check bench messages assets demo clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP)  ## build .venv from the lock file, test tools included
+
+$(STAMP): uv.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+		echo "No '$(PYTHON)' found. Install Python 3.11 or newer, or say PYTHON=/path/to/python3." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, '$(PYTHON)' is $$($(PYTHON) -V). Say PYTHON=/path/to/a/newer/python3." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' lacks venv. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
+	$(UV) sync --quiet --frozen --group test
+	@touch $(STAMP)
+
+run: setup  ## serve on 127.0.0.1:$(PORT), with the demonstration district if the database is empty
+	$(BIN)/zoning serve --port $(PORT)
+
+test: setup  ## the whole suite, with its own PostGIS and a browser where they can be installed
+	sh tests/system_packages.sh
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: setup  ## what the continuous integration checks before the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/numpydoc lint $$(find zoning layers -name '*.py' -not -path '*/migrations/*' | sort)
+	$(BIN)/python tools/messages.py --check
+
+bench: setup  ## the speed table, ratios taken in one run
+	$(BIN)/python -m benchmarks
+
+messages: setup  ## collect the sentences into the catalogues
+	$(BIN)/python tools/messages.py
+
+assets: setup  ## copy the pinned Leaflet files from npm into zoning/assets (needs Node)
+	npm ci --ignore-scripts
+	$(BIN)/python tools/copy_assets.py
+
+demo: setup  ## load the fictional demonstration district into the database
+	$(BIN)/zoning demo
+
+clean:  ## remove what was built; the database in var/ stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis node_modules

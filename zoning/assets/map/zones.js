@@ -1,0 +1,189 @@
+// Areas: fill, pattern, inner border and letter of every unit by its zone.
+(function () {
+  "use strict";
+  const S = window.Seemana;
+  const TILE = 8;
+  const LETTER_FROM_PX = 20;
+  const NAME_FROM_PX = 64;
+  const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
+
+  const MARKS = {
+    plain() {},
+    diagonal(c) {
+      c.lineWidth = 1.6;
+      c.beginPath();
+      for (const shift of [-TILE, 0, TILE]) {
+        c.moveTo(shift - 1, TILE + 1);
+        c.lineTo(shift + TILE + 1, -1);
+      }
+      c.stroke();
+    },
+    dots(c) {
+      for (const [x, y] of [
+        [2, 2],
+        [6, 6],
+      ]) {
+        c.beginPath();
+        c.arc(x, y, 1.2, 0, 2 * Math.PI);
+        c.fill();
+      }
+    },
+    lines(c) {
+      c.lineWidth = 1.2;
+      c.beginPath();
+      for (const y of [2, 6]) {
+        c.moveTo(0, y);
+        c.lineTo(TILE, y);
+      }
+      c.stroke();
+    },
+    cross(c) {
+      c.lineWidth = 1;
+      c.beginPath();
+      c.moveTo(-1, -1);
+      c.lineTo(TILE + 1, TILE + 1);
+      c.moveTo(TILE + 1, -1);
+      c.lineTo(-1, TILE + 1);
+      c.stroke();
+    },
+  };
+
+  function patternOf(ctx, style, ratio) {
+    if (style.pattern === "plain") return null;
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = TILE * ratio;
+    const c = tile.getContext("2d");
+    c.scale(ratio, ratio);
+    c.strokeStyle = c.fillStyle = style.ink;
+    MARKS[style.pattern](c);
+    return ctx.createPattern(tile, "repeat");
+  }
+
+  S.ZoneSheet = S.Sheet.extend({
+    initialize(styles) {
+      L.Renderer.prototype.initialize.call(this);
+      this._styles = styles;
+      this._patterns = new Map();
+    },
+
+    paint(ctx, view) {
+      const byZone = new Map();
+      const shown = [];
+      for (const unit of S.geometry.units) {
+        if (unit.box[0] === Infinity || !S.isInView(unit, view)) continue;
+        const zone = S.zoneOf(unit);
+        if (!byZone.has(zone)) byZone.set(zone, new Path2D());
+        byZone.get(zone).addPath(unit.path);
+        shown.push(unit);
+      }
+      if (!S.live) {
+        this._paintOutlines(ctx, view, byZone.get(null));
+        return;
+      }
+      const side = S.geometry.medianSide * view.s;
+      // Severe areas last: their edge is never covered by a milder neighbour's.
+      for (const zone of [...S.live.zones].reverse()) {
+        if (byZone.has(zone)) this._paintZone(ctx, view, byZone.get(zone), zone, side);
+      }
+      S.usePixels(ctx, view);
+      for (const unit of shown) this._paintLabel(ctx, view, unit);
+    },
+
+    _paintOutlines(ctx, view, path) {
+      if (!path) return;
+      S.usePlane(ctx, view);
+      ctx.strokeStyle = "rgba(120,128,140,0.55)";
+      ctx.lineWidth = 0.6 / view.s;
+      ctx.stroke(path);
+    },
+
+    _paintZone(ctx, view, path, zone, side) {
+      const style = this._styles[zone];
+      S.usePlane(ctx, view);
+      ctx.fillStyle = style.fill;
+      ctx.fill(path);
+      const pattern = this._patternFor(ctx, zone, view.ratio);
+      if (pattern) {
+        const k = 1 / (view.s * view.ratio);
+        pattern.setTransform(new DOMMatrix([k, 0, 0, k, 0, 0]));
+        ctx.fillStyle = pattern;
+        ctx.fill(path);
+      }
+      ctx.save();
+      ctx.strokeStyle = style.border;
+      ctx.lineJoin = "round";
+      if (side < 14) {
+        // Too small for an inner edge: a hairline keeps the areas apart.
+        ctx.globalAlpha = 0.55;
+        ctx.lineWidth = 0.5 / view.s;
+      } else {
+        ctx.clip(path);
+        ctx.lineWidth = (2 * Math.min(1.5, Math.max(0.6, side / 45)) * style.cordon) / view.s;
+        ctx.setLineDash(style.dash.map((d) => d / view.s));
+      }
+      ctx.stroke(path);
+      ctx.restore();
+    },
+
+    _patternFor(ctx, zone, ratio) {
+      const key = `${zone}@${ratio}`;
+      if (!this._patterns.has(key)) {
+        this._patterns.set(key, patternOf(ctx, this._styles[zone], ratio));
+      }
+      return this._patterns.get(key);
+    },
+
+    _paintLabel(ctx, view, unit) {
+      const side = unit.side * view.s;
+      if (side < LETTER_FROM_PX || !unit.at) return;
+      const style = this._styles[S.zoneOf(unit)];
+      const x = unit.at[0] * view.s + view.tx;
+      const y = unit.at[1] * view.s + view.ty;
+      const size = Math.min(22, Math.max(11, side / 4));
+      const write = (text, font, dy) => {
+        ctx.font = font;
+        ctx.lineWidth = 4;
+        ctx.lineJoin = "round";
+        ctx.strokeStyle = style.fill;
+        ctx.fillStyle = style.text;
+        ctx.strokeText(text, x, y + dy);
+        ctx.fillText(text, x, y + dy);
+      };
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      const nameFont = `500 ${Math.min(14, Math.max(11, side / 11))}px ${FONT}`;
+      ctx.font = nameFont;
+      const text = unit.name || unit.id;
+      const hasName = side >= NAME_FROM_PX && ctx.measureText(text).width < side * 1.15;
+      write(style.letter, `700 ${size}px ${FONT}`, hasName ? -size * 0.5 : 0);
+      if (hasName) write(text, nameFont, size * 0.62);
+    },
+  });
+
+  // Outlines of the unit under the pointer and of the one that was chosen.
+  S.MarkSheet = S.Sheet.extend({
+    paint(ctx, view) {
+      S.usePlane(ctx, view);
+      ctx.lineJoin = "round";
+      const outline = (unit, widths) => {
+        for (const [width, colour] of widths) {
+          ctx.lineWidth = width / view.s;
+          ctx.strokeStyle = colour;
+          ctx.stroke(unit.path);
+        }
+      };
+      if (S.hovered && S.hovered !== S.selected) {
+        outline(S.hovered, [
+          [4.5, "rgba(255,255,255,0.9)"],
+          [1.8, "#11151a"],
+        ]);
+      }
+      if (S.selected) {
+        outline(S.selected, [
+          [8, "#ffffff"],
+          [4, "#1447c0"],
+        ]);
+      }
+    },
+  });
+})();

@@ -1,0 +1,152 @@
+"""Which column of a file is which of ours, and the account of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from zoning.errors import InputError
+from zoning.i18n.catalogue import tr
+from zoning.model import Bools, Coded, Finding, Ints, RowAccount
+from zoning.readers.columns import replaced, texts
+from zoning.readers.mapping import Mapping
+from zoning.readers.tables import Sheet
+
+
+def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping) -> dict[str, str]:
+    """Return our column names to those of the file, as far as it has them.
+
+    Raises
+    ------
+    InputError
+        If the mapping names a column that the file, or the kind of file, hasn't.
+    """
+    known = tuple(known)
+    for ours in (*mapping.columns, *mapping.values, *mapping.constants):
+        if ours not in known:
+            raise InputError(
+                tr(
+                    "The mapping names a column {column}, which isn't one of ours; "
+                    "they are {known}.",
+                    column=ours,
+                    known=", ".join(known),
+                )
+            )
+    by_folded = {name.strip().casefold(): name for name in reversed(names)}
+    found = {}
+    for ours in known:
+        theirs = mapping.columns.get(ours)
+        if theirs is None:
+            if ours.casefold() in by_folded and ours not in mapping.constants:
+                found[ours] = by_folded[ours.casefold()]
+        elif theirs.strip().casefold() in by_folded:
+            found[ours] = by_folded[theirs.strip().casefold()]
+        else:
+            raise InputError(
+                tr(
+                    "{file} has no column {column}, which the mapping takes for {ours}; "
+                    "its columns are {names}.",
+                    file=path,
+                    column=theirs,
+                    ours=ours,
+                    names=", ".join(names),
+                )
+            )
+    return found
+
+
+def need(path: Path, names: list[str], found: dict[str, str], *columns: str, kind: str) -> None:
+    """Refuse a file that lacks a column without which nothing can be read.
+
+    Raises
+    ------
+    InputError
+        Naming the column, the columns there are, and the mapping entry that would help.
+    """
+    for column in columns:
+        if column not in found:
+            raise InputError(
+                tr(
+                    "{file} has no column {column}; its columns are {names}. Rename one, or name "
+                    'it in a mapping file: [{kind}.columns] {column} = "...".',
+                    file=path,
+                    column=column,
+                    names=", ".join(names),
+                    kind=kind,
+                )
+            )
+
+
+@dataclass
+class Part:
+    """One part of a table being read: its columns by our names, its findings."""
+
+    sheet: Sheet
+    found: dict[str, str]
+    mapping: Mapping
+    findings: list[Finding] = field(default_factory=list)
+    rejected: Bools = field(init=False)
+    row: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        n = self.sheet.table.num_rows
+        self.findings.extend(self.sheet.findings)
+        self.rejected = np.zeros(n, dtype=bool)
+        self.row = (
+            np.arange(self.sheet.first_row, self.sheet.first_row + n, dtype=np.int64)
+            if self.sheet.rows is None
+            else np.array(self.sheet.rows, dtype=np.int64)
+        )
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def column(self, ours: str) -> pa.ChunkedArray | None:
+        """Return a column, or what the mapping sets for every row, or nothing."""
+        if ours in self.mapping.constants:
+            return pa.chunked_array([pa.array([self.mapping.constants[ours]] * len(self))])
+        if ours not in self.found:
+            return None
+        column = self.sheet.table.column(self.found[ours])
+        if ours not in self.mapping.values:
+            return column
+        coded = replaced(texts(column), self.mapping.values[ours])
+        values = np.append(coded.values, np.array([None], dtype=object))
+        return pa.chunked_array([pa.array(values[coded.codes], pa.string())])
+
+    def coded(self, ours: str) -> Coded | None:
+        """Return a text column as codes, or nothing."""
+        column = self.column(ours)
+        return None if column is None else texts(column)
+
+    def cell(self, ours: str, index: int) -> str:
+        """Return what a cell holds, for a message."""
+        column = self.column(ours)
+        value = None if column is None else column[index].as_py()
+        return "" if value is None else str(value)[:60]
+
+    def note(
+        self,
+        where: Bools,
+        code: str,
+        message: Callable[[int], str],
+        rejects: bool = True,
+    ) -> None:
+        """Add one finding a row; `message` gets the position within this part."""
+        for index in np.flatnonzero(where):
+            self.findings.append(
+                Finding(int(self.row[index]), code, message(int(index)), rejects=rejects)
+            )
+        if rejects:
+            self.rejected |= where
+
+    def account(self) -> RowAccount:
+        """Return what became of the rows of this part."""
+        refused_lines = len({f.row for f in self.sheet.findings if f.rejects})
+        rejected = int(self.rejected.sum()) + refused_lines
+        read = len(self) + refused_lines
+        return RowAccount(read, read - rejected, rejected, 0, tuple(self.findings))

@@ -1,0 +1,145 @@
+"""Cases: in as whole columns, out as they were known at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from zoning.model import OUTCOME_CODES, Bools, Cases, Coded, Ints, Texts
+from zoning.store.cells import coded, texts
+from zoning.store.columns import Values, insert_columns, read_columns
+from zoning.store.imports import ImportKind, visible_imports
+from zoning.store.tables import CaseRow
+
+_OUTCOMES = np.array([name for name in OUTCOME_CODES if name], dtype=object)
+
+
+class Place(StrEnum):
+    """Which unit a case is read with."""
+
+    GIVEN = "unit_id"
+    LOCATED = "located_unit_id"
+
+
+def insert_cases(
+    session: Session,
+    import_id: int,
+    cases: Cases,
+    located_unit_id: Coded | None = None,
+    unlocated_reason: Coded | None = None,
+) -> None:
+    """Write the cases of an import.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    import_id : int
+        The import that brings them.
+    cases : Cases
+        Rows taken; `row` is unique in the import.
+    located_unit_id, unlocated_reason : Coded, optional
+        The unit found for each row, or the key of why none was; shape (n,).
+    """
+    columns: dict[str, Values] = {
+        "import_id": import_id,
+        "row": cases.row,
+        "confirmed_on": cases.confirmed_on,
+        "count": cases.count,
+        "outcome": Coded(cases.outcome.astype(np.int32) - 1, _OUTCOMES),
+        "outcome_on": cases.outcome_on,
+        "is_imported": cases.is_imported,
+        "is_institutional": cases.is_institutional,
+    }
+    optional: dict[str, Values | None] = {
+        "unit_id": cases.unit_id,
+        "booth_id": cases.booth_id,
+        "lon": cases.lon,
+        "lat": cases.lat,
+        "case_id": cases.case_id,
+        "located_unit_id": located_unit_id,
+        "unlocated_reason": unlocated_reason,
+    }
+    columns |= {name: values for name, values in optional.items() if values is not None}
+    insert_columns(session, CaseRow, columns)
+
+
+def read_cases(session: Session, known_at: datetime, place: Place = Place.GIVEN) -> Cases:
+    """Read the cases known at a moment, by import and row.
+
+    Imports undone by then are left out. A `case_id` that a later import brings
+    again replaces its earlier rows: an outcome, a new address.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    known_at : datetime
+        What was imported by then counts.
+    place : Place
+        Whether `unit_id` is what the file gave or what was located.
+    """
+    names = (
+        *("import_id", "row", "confirmed_on", "count", "outcome", "outcome_on"),
+        *("is_imported", "is_institutional", place.value, "booth_id", "lon", "lat", "case_id"),
+    )
+    import_ids = visible_imports(session, ImportKind.CASES, known_at)
+    read = read_columns(
+        session, CaseRow, names, CaseRow.import_id.in_(import_ids), ("import_id", "row")
+    )
+    if len(import_ids) > 1:
+        is_latest = _is_latest(read["case_id"], read["import_id"])
+        read = {name: values[is_latest] for name, values in read.items()}
+    has_coordinates = bool((~np.isnan(read["lon"]) | ~np.isnan(read["lat"])).any())
+    has_case_id = bool((~pd.isna(read["case_id"])).any())
+    return Cases(
+        row=read["row"],
+        confirmed_on=read["confirmed_on"],
+        count=read["count"],
+        outcome=_outcome_codes(read["outcome"]),
+        outcome_on=read["outcome_on"],
+        is_imported=read["is_imported"],
+        is_institutional=read["is_institutional"],
+        unit_id=coded(read[place.value]),
+        booth_id=coded(read["booth_id"]),
+        lon=read["lon"] if has_coordinates else None,
+        lat=read["lat"] if has_coordinates else None,
+        case_id=texts(read["case_id"]) if has_case_id else None,
+    )
+
+
+def count_unlocated(session: Session, known_at: datetime) -> dict[str, int]:
+    """Return how many cases have no unit, by reason: kept and shown, never dropped."""
+    query = (
+        select(CaseRow.unlocated_reason, func.sum(CaseRow.count))
+        .where(
+            CaseRow.import_id.in_(visible_imports(session, ImportKind.CASES, known_at)),
+            CaseRow.unlocated_reason.is_not(None),
+        )
+        .group_by(CaseRow.unlocated_reason)
+        .order_by(CaseRow.unlocated_reason)
+    )
+    return {str(reason): int(n) for reason, n in session.execute(query)}
+
+
+def _is_latest(case_id: Texts, import_id: Ints) -> Bools:
+    codes, values = pd.factorize(case_id)
+    has_id = codes >= 0
+    newest = np.zeros(len(values), dtype=np.int64)
+    np.maximum.at(newest, codes[has_id], import_id[has_id])
+    is_latest = np.ones(len(codes), dtype=np.bool_)
+    is_latest[has_id] = import_id[has_id] == newest[codes[has_id]]
+    return is_latest
+
+
+def _outcome_codes(cells: Texts) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    codes = np.zeros(len(cells), dtype=np.int8)
+    for name, code in OUTCOME_CODES.items():
+        if name:
+            codes[cells == name] = code
+    return codes

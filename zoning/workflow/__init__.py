@@ -1,0 +1,1 @@
+"""Use cases, one function each; screens and the command line call these."""

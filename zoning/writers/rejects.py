@@ -1,0 +1,32 @@
+"""Rows that were refused or found no place, as a file to correct and send again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from zoning.errors import OutputError
+from zoning.i18n.catalogue import tr
+from zoning.model import Finding
+
+
+def write_rejects(findings: Iterable[Finding], path: Path) -> None:
+    """Write one line a finding: row, what became of it, code, message.
+
+    Raises
+    ------
+    OutputError
+        If the file can't be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file, lineterminator="\n")
+            lines.writerow(("row", "outcome", "code", "message"))
+            for finding in sorted(findings, key=lambda f: (f.row, f.code)):
+                outcome = "rejected" if finding.rejects else "unlocated"
+                lines.writerow((finding.row, outcome, finding.code, finding.message))
+    except OSError as fault:
+        raise OutputError(
+            tr("{file} can't be written: {fault}.", file=path, fault=fault.strerror)
+        ) from fault
