@@ -52,10 +52,10 @@ messages: setup  ## collect the sentences into the catalogues
 
 assets: setup  ## copy the pinned Leaflet files from npm into zoning/assets (needs Node)
 	npm ci --ignore-scripts
-	$(BIN)/python tools/copy_assets.py
+	$(BIN)/python -m zoning.assets.collect
 
-demo: setup  ## load the fictional demonstration district into the database
-	$(BIN)/zoning demo
+demo: setup  ## write the fictional demonstration district anew from its seed
+	$(BIN)/python -m zoning.demo
 
 clean:  ## remove what was built; the database in var/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis node_modules

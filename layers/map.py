@@ -79,7 +79,6 @@ def zone_map(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=9,
         tiles=None,
-        control_scale=True,
         zoom_snap=0.25,
         max_zoom=MAX_ZOOM,
         min_zoom=3,

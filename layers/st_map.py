@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -46,8 +47,10 @@ def read_event(text: str | None) -> MapEvent | None:
     return None
 
 
-def show_map(drawing: folium.Map, state: LiveState, *, key: str) -> MapEvent | None:
-    """Draw the map and return the last act of the user on it.
+def show_map(
+    drawing: folium.Map, state: LiveState, *, key: str, on_event: Callable[[], None]
+) -> None:
+    """Draw the map.
 
     Parameters
     ----------
@@ -56,14 +59,17 @@ def show_map(drawing: folium.Map, state: LiveState, *, key: str) -> MapEvent | N
     state : LiveState
         What changes between runs.
     key : str
-        Distinguishes maps of one page.
+        Distinguishes maps of one page; the session keeps under it what the map
+        reported, for `read_event`.
+    on_event : callable
+        Called before the run that an act of the user causes.
     """
-    answer = st_folium(
+    st_folium(
         drawing,
         key=key,
         height=HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_object_clicked_tooltip"],
         feature_group_to_add=live_update(state),
+        on_change=on_event,
     )
-    return read_event((answer or {}).get("last_object_clicked_tooltip"))

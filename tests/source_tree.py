@@ -91,7 +91,19 @@ def module_names() -> frozenset[str]:
 
 @cache
 def committed_files() -> tuple[Path, ...]:
-    """Return the files of the checkout that are or would be committed."""
+    """Return the files of the checkout that are or would be committed.
+
+    In an unpacked archive, which has no history, these are all files but the built ones.
+    """
+    if not (ROOT / ".git").exists():
+        built = {".venv", "var", "node_modules", "__pycache__", "dist"}
+        found = sorted(ROOT.rglob("*"))
+        return tuple(
+            path
+            for path in found
+            if path.is_file()
+            and not any(p in built or p.endswith("_cache") for p in path.relative_to(ROOT).parts)
+        )
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,

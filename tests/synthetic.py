@@ -63,9 +63,7 @@ def synthetic_units(n: int = 144, seed: int = 7, span: float | None = None) -> U
     shapes = shapely.transform(dense, lambda xy: _wiggle(xy, size) * span + (88.2, 22.4))
     shapes = shapely.set_precision(shapes, 1e-6, mode="pointwise")
     ids = texts(f"U{i + 1:04d}" for i in range(n))
-    names = texts(
-        "".join(rng.choice(SYLLABLES, rng.integers(2, 4))).capitalize() for _ in range(n)
-    )
+    names = texts("".join(rng.choice(SYLLABLES, rng.integers(2, 4))).capitalize() for _ in range(n))
     return Units(
         unit_id=ids,
         name=names,
@@ -155,7 +153,9 @@ def _classification(units: Units, zone: np.ndarray, rng) -> Classification:
                 parameter(doubling, 1e9, 28, active * 2.0, active * 1.0),
                 class_=texts(np.where(doubling < 14, "critical", "desirable")),
             ),
-            "cfr_percent": parameter(np.where(active > 5, 2.4, np.nan), 6, 1, active * 0.02, active),
+            "cfr_percent": parameter(
+                np.where(active > 5, 2.4, np.nan), 6, 1, active * 0.02, active
+            ),
             "positivity_percent": parameter(positives / tests * 100, 6, 2, positives, tests),
             "tests_per_lakh": replace(
                 parameter(nan, 200, 65, nan, nan), class_=texts(["not_supplied"] * n)
@@ -202,7 +202,9 @@ def synthetic_view(n: int = 144, seed: int = 7, facilities: int = 40, **changes)
     centre = shapely.get_coordinates(shapely.centroid(units.geometry))
     away = np.linalg.norm(centre - np.quantile(centre, 0.42, axis=0), axis=1)
     score = away / away.max() + rng.uniform(-0.16, 0.16, n)
-    zone = texts(np.select([score < 0.2, score < 0.52, score < 0.97], ["red", "orange", "green"], "x"))
+    zone = texts(
+        np.select([score < 0.2, score < 0.52, score < 0.97], ["red", "orange", "green"], "x")
+    )
     zone[zone == "x"] = "unclassified"
     if n <= 200:
         units.name[3] = "<b>Bold</b> & Sons"

@@ -12,6 +12,7 @@ import argparse
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,6 +26,7 @@ DOMAIN = "seemana"
 TEMPLATE = LOCALE_DIR / f"{DOMAIN}.pot"
 SOURCE_LANGUAGE = "en"
 LANGUAGES = (SOURCE_LANGUAGE,)
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 KEYWORDS = {"tr": None, "tr_n": (1, 2), "mark": None}
 
 
@@ -99,8 +101,11 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(po: bytes, language: str) -> bytes:
     """Return a catalogue compiled."""
+    catalogue = read_po(io.BytesIO(po), locale=language, domain=DOMAIN)
+    # Babel would write the present time into the compiled header.
+    catalogue.creation_date = catalogue.revision_date = NO_DATE
     buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(po), locale=language, domain=DOMAIN))
+    write_mo(buffer, catalogue)
     return buffer.getvalue()
 
 

@@ -64,21 +64,24 @@ def classify(
 ) -> None:
     """Judge every unit of a file on one day, without a database."""
     from zoning import clock
-    from zoning.workflow.classification import classify_files
+    from zoning.lean import without_frames
 
-    run = classify_files(
-        units,
-        cases,
-        on.date(),
-        out,
-        clock.today_ist(clock.now()),
-        tests_file=tests,
-        indicators_file=indicators,
-        rule_id=rule,
-        mapping_file=mapping,
-        reported_through=None if reported_through is None else reported_through.date(),
-        rejects_file=rejects,
-    )
+    with without_frames():
+        from zoning.workflow.classification import classify_files
+
+        run = classify_files(
+            units,
+            cases,
+            on.date(),
+            out,
+            clock.today_ist(clock.now()),
+            tests_file=tests,
+            indicators_file=indicators,
+            rule_id=rule,
+            mapping_file=mapping,
+            reported_through=None if reported_through is None else reported_through.date(),
+            rejects_file=rejects,
+        )
     for warning in run.warnings:
         typer.echo(warning, err=True)
     summary = run.as_json()

@@ -31,7 +31,6 @@ def test_setting_up_twice_changes_nothing(empty_address):
 def test_every_migration_goes_back(store):
     with store.transaction() as session:
         command.downgrade(migration_config(session.connection()), "base")
-    with store.transaction() as session:
         command.upgrade(migration_config(session.connection()), "head")
 
 

@@ -106,3 +106,10 @@ def test_the_check_names_a_catalogue_that_is_out_of_step(tmp_path):
     assert run.returncode == 1
     assert "seemana.pot is out of step: run `make messages`." in run.stderr
     assert not (tmp_path / "zoning").exists()
+
+
+def test_compiling_gives_the_same_bytes_whenever_it_is_done():
+    po = messages.po_file("en").read_bytes()
+    first = messages.as_mo(po, "en")
+    assert b"2000-01-01" in first
+    assert messages.as_mo(po, "en") == first

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from shapely.geometry import mapping
@@ -22,8 +23,10 @@ from zoning.demo.district import Demo, dated, generate_district
 from zoning.demo.plan import read_plan
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
-from zoning.model import Texts, Units
+from zoning.model import Level, Texts, Units
 
+# Kept in a file of their own: a case that has only a point lies in one ward, and in all above it.
+JUDGED = (Level.WARD, Level.GRAM_PANCHAYAT)
 FOLDER = Path(__file__).parents[2] / "data" / "boundaries" / "demo"
 
 
@@ -31,7 +34,10 @@ def write_district(folder: Path = FOLDER) -> Demo:
     """Generate the district, write its files and return it with the plan's own dates."""
     demo = generate_district(read_plan())
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "units.geojson").write_text(_units_text(demo), encoding="utf-8", newline="\n")
+    is_judged = np.isin(demo.units.level, JUDGED)
+    for name, chosen in (("units", is_judged), ("areas", ~is_judged)):
+        text = _units_text(demo, name, np.flatnonzero(chosen))
+        (folder / f"{name}.geojson").write_text(text, encoding="utf-8", newline="\n")
     _write_csv(tables.booth_frame(demo.booths), folder / "booths.csv")
     _write_csv(tables.facility_frame(demo.facilities), folder / "facilities.csv")
     _write_parquet(tables.case_frame(demo.cases), folder / "cases.parquet")
@@ -59,11 +65,14 @@ def read_district(folder: Path = FOLDER) -> Demo:
         If a file is missing or can't be read.
     """
     try:
-        collection = json.loads((folder / "units.geojson").read_text(encoding="utf-8"))
+        areas, collection = (
+            json.loads((folder / name).read_text(encoding="utf-8"))
+            for name in ("areas.geojson", "units.geojson")
+        )
         return Demo(
             name=collection["district"],
             authority=collection["authority"],
-            units=_units(collection["features"]),
+            units=_units(areas["features"] + collection["features"]),
             booths=tables.booths_of(pd.read_csv(folder / "booths.csv")),
             cases=tables.cases_of(pd.read_parquet(folder / "cases.parquet")),
             tests=tables.tests_of(pd.read_parquet(folder / "tests.parquet")),
@@ -92,11 +101,11 @@ def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
     frame.to_parquet(path, index=False, compression="zstd")
 
 
-def _units_text(demo: Demo) -> str:
-    """Return the units as GeoJSON, one feature a line, with the district's own members."""
+def _units_text(demo: Demo, name: str, chosen: npt.NDArray[np.int64]) -> str:
+    """Return units as GeoJSON, one feature a line, with the district's own members."""
     members = {
         "type": "FeatureCollection",
-        "name": "units",
+        "name": name,
         "is_fictional": True,
         "district": demo.name,
         "authority": demo.authority,
@@ -106,7 +115,7 @@ def _units_text(demo: Demo) -> str:
     units = demo.units
     assert units.geometry is not None
     lines = []
-    for index, geometry in enumerate(units.geometry):
+    for index in chosen:
         people = units.population[index]
         feature = {
             "type": "Feature",
@@ -117,7 +126,7 @@ def _units_text(demo: Demo) -> str:
                 "level": units.level[index],
                 "parent_id": units.parent_id[index],
             },
-            "geometry": mapping(geometry),
+            "geometry": mapping(units.geometry[index]),
         }
         lines.append(json.dumps(feature, separators=(",", ":"), ensure_ascii=False))
     head = json.dumps(members, ensure_ascii=False)[:-1]

@@ -216,7 +216,7 @@ def _filed(rng: np.random.Generator, ground: Ground, above: list[_Row], unknown:
     sums = [float(people[members[row.unit_id]].sum()) for row in above]
     # The census doesn't know new units; these lie downriver, where the wave is at the end.
     is_downriver = (ground.setting == "country") & (
-        ground.site[:, 0] > np.median(ground.site[:, 0])
+        ground.site[:, 0] > np.quantile(ground.site[:, 0], 0.8)
     )
     people[rng.choice(np.flatnonzero(is_downriver), unknown, replace=False)] = np.nan
     shapes = np.empty(len(above), dtype=object)

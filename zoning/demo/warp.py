@@ -19,7 +19,9 @@ _WAVES = 5
 
 @dataclass(frozen=True)
 class Warp:
-    """Sum of plane waves.
+    """Plane waves, one after the other, each pushing across its own direction.
+
+    Such a wave slides the plane along its crests: it never folds and keeps areas.
 
     Attributes
     ----------
@@ -39,7 +41,9 @@ class Warp:
         """Return the moved points, shape (n, 2)."""
         moved = points.copy()
         for wave, push, phase in zip(self.wave, self.push, self.phase, strict=True):
-            moved += np.sin(points @ wave + phase)[:, None] * push
+            # written out, because a matrix product may round two equal points differently
+            crest = np.sin(moved[:, 0] * wave[0] + moved[:, 1] * wave[1] + phase)
+            moved += crest[:, None] * push
         return moved
 
 
@@ -51,8 +55,7 @@ def draw_warp(rng: np.random.Generator, octaves: Sequence[Sequence[float]]) -> W
     rng : np.random.Generator
         Source of directions and phases.
     octaves : sequence of (amplitude, wavelength)
-        Same unit as the points. A gentle warp (amplitude below a tenth of the
-        wavelength) doesn't fold.
+        Same unit as the points.
     """
     wave, push = [], []
     for amplitude, length in octaves:
@@ -61,7 +64,6 @@ def draw_warp(rng: np.random.Generator, octaves: Sequence[Sequence[float]]) -> W
         scale = rng.uniform(0.8, 1.25, _WAVES)
         unit = np.column_stack([np.cos(angle), np.sin(angle)])
         wave.append(unit * (2 * np.pi / (length * scale))[:, None])
-        # pushed across its own direction a wave shears and can't squeeze the plane
         across = np.column_stack([-unit[:, 1], unit[:, 0]])
         push.append(across * (amplitude * scale / np.sqrt(_WAVES))[:, None])
     vectors = np.concatenate(wave)

@@ -3,63 +3,81 @@
 from __future__ import annotations
 
 from zoning.i18n import forms
-from zoning.i18n.catalogue import tr
-from zoning.model import Zone
+from zoning.i18n.catalogue import marked, tr
 from zoning.rules.rulebook import Cut
+
+ZONE_WORDS = {
+    "red": marked("red"),
+    "orange": marked("orange"),
+    "green": marked("green"),
+    "unclassified": marked("unclassified"),
+}
+
+VALUES = {
+    "active_total": marked("{value} active cases"),
+    "active_per_lakh": marked("{value} active per lakh"),
+    "doubling_days": marked("doubling in {value} days"),
+    "cfr_percent": marked("{value} % of cases died"),
+    "tests_per_lakh": marked("{value} tests per lakh"),
+    "positivity_percent": marked("{value} % of samples positive"),
+    "new_cases_7d": marked("{value} new cases in 7 days"),
+    "weekly_cases_per_thousand": marked("{value} cases per thousand people in a week"),
+    "bed_occupancy_percent": marked("{value} % of beds in use"),
+    "oxygen_beds_occupied": marked("{value} oxygen beds in use"),
+    "oxygen_icu_occupancy_percent": marked("{value} % of oxygen and intensive-care beds in use"),
+}
+
+PARAMETERS = {
+    "active_total": marked("active cases"),
+    "active_per_lakh": marked("active per lakh"),
+    "doubling_days": marked("doubling time (days)"),
+    "cfr_percent": marked("case fatality (%)"),
+    "tests_per_lakh": marked("tests per lakh"),
+    "positivity_percent": marked("positivity (%)"),
+    "new_cases_7d": marked("new cases in 7 days"),
+    "weekly_cases_per_thousand": marked("weekly cases per thousand"),
+    "bed_occupancy_percent": marked("beds in use (%)"),
+    "oxygen_beds_occupied": marked("oxygen beds in use"),
+    "oxygen_icu_occupancy_percent": marked("oxygen and intensive-care beds in use (%)"),
+}
+
+CUTS = {
+    "above": marked("above {value}"),
+    "at_least": marked("{value} or more"),
+    "below": marked("below {value}"),
+    "at_most": marked("at most {value}"),
+}
+
+FLAGS = {
+    "feed_silent": marked("case feed silent"),
+    "feed_incomplete": marked("recent days incomplete"),
+    "population_unknown": marked("population unknown"),
+    "outcome_overdue": marked("outcome overdue"),
+    "institutional_cases": marked("cases in institutional quarantine, counted apart"),
+    "green_on_no_tests": marked("green on no tests"),
+}
 
 
 def zone_word(zone: str) -> str:
     """Return the word for a zone; a rule's own level names stay as they are."""
-    words = {
-        Zone.RED: tr("red"),
-        Zone.ORANGE: tr("orange"),
-        Zone.GREEN: tr("green"),
-        Zone.UNCLASSIFIED: tr("unclassified"),
-    }
-    return words.get(Zone(zone), zone) if zone in set(Zone) else zone
+    return tr(ZONE_WORDS[zone]) if zone in ZONE_WORDS else zone
 
 
 def value_phrase(name: str, value: float) -> str:
     """Return an indicator as a phrase: `22.4 active per lakh`."""
-    phrases = {
-        "active_total": tr("{value} active cases"),
-        "active_per_lakh": tr("{value} active per lakh"),
-        "doubling_days": tr("doubling in {value} days"),
-        "cfr_percent": tr("{value} % of cases died"),
-        "tests_per_lakh": tr("{value} tests per lakh"),
-        "positivity_percent": tr("{value} % of samples positive"),
-        "new_cases_7d": tr("{value} new cases in 7 days"),
-        "weekly_cases_per_thousand": tr("{value} cases per thousand people in a week"),
-        "bed_occupancy_percent": tr("{value} % of beds in use"),
-        "oxygen_beds_occupied": tr("{value} oxygen beds in use"),
-        "oxygen_icu_occupancy_percent": tr("{value} % of oxygen and intensive-care beds in use"),
-    }
-    return phrases[name].format(value=forms.figure(value))
+    return tr(VALUES[name], value=forms.figure(value))
 
 
 def parameter_word(name: str) -> str:
     """Return the name of an indicator for people."""
-    return {
-        "active_total": tr("active cases"),
-        "active_per_lakh": tr("active per lakh"),
-        "doubling_days": tr("doubling time (days)"),
-        "cfr_percent": tr("case fatality (%)"),
-        "tests_per_lakh": tr("tests per lakh"),
-        "positivity_percent": tr("positivity (%)"),
-        "new_cases_7d": tr("new cases in 7 days"),
-        "weekly_cases_per_thousand": tr("weekly cases per thousand"),
-        "bed_occupancy_percent": tr("beds in use (%)"),
-        "oxygen_beds_occupied": tr("oxygen beds in use"),
-        "oxygen_icu_occupancy_percent": tr("oxygen and intensive-care beds in use (%)"),
-    }[name]
+    return tr(PARAMETERS[name])
 
 
 def cut_phrase(cut: Cut) -> str:
     """Return a cut as words: `above 15`."""
-    words = {
-        "above": tr("above {value}"),
-        "at_least": tr("{value} or more"),
-        "below": tr("below {value}"),
-        "at_most": tr("at most {value}"),
-    }
-    return words[cut.comparison].format(value=forms.figure(cut.value))
+    return tr(CUTS[cut.comparison], value=forms.figure(cut.value))
+
+
+def flag_word(flag: str) -> str:
+    """Return a flag for people."""
+    return tr(FLAGS[flag])

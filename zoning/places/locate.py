@@ -42,10 +42,10 @@ class Locator:
         Number of columns and rows.
     pure : Indices
         Shape (nx * ny,): rank of the unit that holds the whole cell, `OUTSIDE` or `MIXED`.
-    mixed_cell : npt.NDArray[np.int64]
-        Sorted cell of each candidate pair.
-    mixed_rank : Indices
-        Rank of the unit that may hold a point of that cell.
+    first_pair : Indices
+        Shape (nx * ny + 1,): where the candidates of a mixed cell begin in `pair_rank`.
+    pair_rank : Indices
+        Ranks of the units that may hold a point of a mixed cell.
     by_rank : Geometries
         Polygons in the order of their unit codes, prepared.
     index_by_rank : Indices
@@ -59,8 +59,8 @@ class Locator:
     nx: int
     ny: int
     pure: Indices
-    mixed_cell: npt.NDArray[np.int64]
-    mixed_rank: Indices
+    first_pair: Indices
+    pair_rank: Indices
     by_rank: Geometries
     index_by_rank: Indices
 
@@ -94,11 +94,11 @@ class Locator:
         return found
 
     def _locate_exactly(self, cell: npt.NDArray[np.int64], x: Floats, y: Floats) -> Indices:
-        first = np.searchsorted(self.mixed_cell, cell, side="left")
-        count = np.searchsorted(self.mixed_cell, cell, side="right") - first
+        first = self.first_pair[cell]
+        count = self.first_pair[cell + 1] - first
         point = np.repeat(np.arange(len(cell)), count)
         nth = np.arange(len(point)) - np.repeat(np.cumsum(count) - count, count)
-        rank = self.mixed_rank[np.repeat(first, count) + nth]
+        rank = self.pair_rank[np.repeat(first, count) + nth]
         # Testing polygon by polygon keeps each prepared index in the processor's cache.
         order = np.argsort(rank, kind="stable")
         point, rank = point[order], rank[order]
@@ -128,22 +128,21 @@ def build_locator(geometry: Geometries, unit_id: Texts, n_points: int) -> Locato
     by_rank = geometry[order].copy()
     if not len(by_rank):
         nothing = np.empty(0, dtype=np.int32)
-        return Locator(
-            0, 0, 1, 1, 0, 0, nothing, np.empty(0, dtype=np.int64), nothing, by_rank, nothing
-        )
+        return Locator(0, 0, 1, 1, 0, 0, nothing, nothing, nothing, by_rank, nothing)
     x_min, y_min, x_max, y_max = shapely.total_bounds(by_rank)
     side = int(np.clip(np.sqrt(n_points / POINTS_PER_CELL), MIN_SIDE, MAX_SIDE))
-    # The margin keeps points on the outer border inside the grid.
-    dx = max((x_max - x_min) / side * (1 + 1e-9), 1e-12)
-    dy = max((y_max - y_min) / side * (1 + 1e-9), 1e-12)
-    grid = _Grid(x_min, y_min, dx, dy, side + 1, side + 1)
+    dx = max((x_max - x_min) / side, 1e-12)
+    dy = max((y_max - y_min) / side, 1e-12)
+    # One cell of margin all round, so that no border reaches over the edge of the grid.
+    x_min, y_min = x_min - dx, y_min - dy
+    grid = _Grid(x_min, y_min, dx, dy, side + 3, side + 3)
     edges = _edges(by_rank)
     border = _cells_with_border(grid, edges, len(by_rank))
     full_cell, full_rank = _cells_covered(grid, edges)
-    pure, mixed_cell, mixed_rank = _join(grid, border, full_cell, full_rank, len(by_rank))
+    pure, first_pair, pair_rank = _join(grid, border, full_cell, full_rank, len(by_rank))
     shapely.prepare(by_rank)
     return Locator(
-        x_min, y_min, dx, dy, grid.nx, grid.ny, pure, mixed_cell, mixed_rank, by_rank, order
+        x_min, y_min, dx, dy, grid.nx, grid.ny, pure, first_pair, pair_rank, by_rank, order
     )
 
 
@@ -196,17 +195,26 @@ def _cells_with_border(grid: _Grid, edges: _Edges, n_ranks: int) -> npt.NDArray[
     r_low = np.floor(np.minimum(ra, rb) - SLACK_CELLS).astype(np.int64)
     r_high = np.floor(np.maximum(ra, rb) + SLACK_CELLS).astype(np.int64)
     rank = edges.rank[edge]
-    keys = []
-    # A piece is at most one cell long, so it reaches over at most two cells each way.
+    keys = [_sorted_unique((r_low * grid.nx + c_low) * n_ranks + rank)]
+    # Most pieces lie in one cell. The others, at most one cell long, reach over two each way.
+    wide = np.flatnonzero((c_high > c_low) | (r_high > r_low))
+    c_low, c_high, rank = c_low[wide], c_high[wide], rank[wide]
+    r_low, r_high = r_low[wide], r_high[wide]
     for column in range(3):
         for row in range(3):
             c, r = c_low + column, r_low + row
             reached = (c <= c_high) & (r <= r_high)
-            reached &= (c >= 0) & (c < grid.nx) & (r >= 0) & (r < grid.ny)
-            if reached.any():
-                cell = r[reached] * grid.nx + c[reached]
-                keys.append(np.unique(cell * n_ranks + rank[reached]))
-    return np.unique(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
+            keys.append(_sorted_unique((r * grid.nx + c)[reached] * n_ranks + rank[reached]))
+    return _sorted_unique(np.concatenate(keys))
+
+
+def _sorted_unique(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    # Along a ring the same cell comes many times in a row: dropping those first leaves
+    # little to sort.
+    if len(keys) < 2:
+        return keys
+    ordered: npt.NDArray[np.int64] = np.sort(keys[np.append(True, keys[1:] != keys[:-1])])
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
 
 
 def _cells_covered(
@@ -244,7 +252,7 @@ def _join(
     full_cell: npt.NDArray[np.int64],
     full_rank: npt.NDArray[np.int64],
     n_ranks: int,
-) -> tuple[Indices, npt.NDArray[np.int64], Indices]:
+) -> tuple[Indices, Indices, Indices]:
     pure = np.full(grid.nx * grid.ny, n_ranks, dtype=np.int32)
     np.minimum.at(pure, full_cell, full_rank.astype(np.int32))
     pure[pure == n_ranks] = OUTSIDE
@@ -253,5 +261,7 @@ def _join(
     pure[is_mixed] = MIXED
     # A polygon may cover a cell wholly while another's border crosses it (overlapping units).
     over = is_mixed[full_cell]
-    pairs = np.unique(np.concatenate([border, full_cell[over] * n_ranks + full_rank[over]]))
-    return pure, pairs // n_ranks, (pairs % n_ranks).astype(np.int32)
+    pairs = _sorted_unique(np.concatenate([border, full_cell[over] * n_ranks + full_rank[over]]))
+    per_cell = np.bincount(pairs // n_ranks, minlength=grid.nx * grid.ny)
+    first_pair = np.append(0, np.cumsum(per_cell)).astype(np.int32)
+    return pure, first_pair, (pairs % n_ranks).astype(np.int32)

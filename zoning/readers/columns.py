@@ -27,9 +27,10 @@ DAY_SECONDS = 86_400
 
 def texts(column: pa.ChunkedArray) -> Coded:
     """Return a column as codes; whole numbers lose a trailing `.0`."""
-    encoded = column.combine_chunks().dictionary_encode()
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
+        encoded = encoded.chunk(0)
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
     raw = [_text(value) for value in encoded.dictionary.to_pylist()]
     values = np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 
@@ -51,6 +52,10 @@ def column_names(path: Path) -> list[str]:
         If the file is missing, empty, cut short or of another kind.
     """
     with _readable(path):
+        if _kind(path) == "parquet":
+            import pyarrow.parquet as pq
+
+            return list(pq.read_schema(path).names)
         return list(next(iter(_sheets(path, None))).table.column_names)
 
 
@@ -97,14 +102,15 @@ class _readable:  # noqa: N801 - reads as a statement
             ) from fault
 
 
-def _sheets(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
-    match "".join(path.suffixes[-2:]).lower() if path.suffix == ".gz" else path.suffix.lower():
+def _kind(path: Path) -> Literal["parquet", "xlsx", "csv"]:
+    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    match suffix.lower():
         case ".parquet" | ".geoparquet":
-            yield from _parquet(path, columns)
+            return "parquet"
         case ".xlsx":
-            yield from _xlsx(path, columns)
-        case ".csv" | ".txt" | ".tsv" | ".csv.gz":
-            yield from _csv(path, columns)
+            return "xlsx"
+        case ".csv" | ".txt" | ".tsv":
+            return "csv"
         case other:
             raise InputError(
                 tr(
@@ -115,10 +121,18 @@ def _sheets(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
             )
 
 
+def _sheets(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
+    read = {"parquet": _parquet, "xlsx": _xlsx, "csv": _csv}
+    yield from read[_kind(path)](path, columns)
+
+
 def _parquet(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(path)
+    schema = pq.read_schema(path)
+    texts = [field.name for field in schema if pa.types.is_string(field.type)]
+    # Texts come as codes from the file; turning them later would cost as much as reading.
+    file = pq.ParquetFile(path, read_dictionary=texts)
     first = 1
     for batch in file.iter_batches(BATCH_ROWS, columns=columns):
         yield Sheet(first, pa.Table.from_batches([batch]))

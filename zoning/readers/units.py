@@ -11,12 +11,12 @@ import pyarrow as pa
 import shapely
 
 from zoning import crs as crs_guard
+from zoning import lean
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import WGS84, Bools, Floats, Geometries, Level, RowAccount, Texts, Units
 from zoning.readers import columns
 from zoning.readers.fields import Part, need, resolve
-from zoning.gdal import pyogrio_raw
 from zoning.readers.mapping import Mapping
 from zoning.readers.tables import Sheet, column_names, read_sheets
 
@@ -138,7 +138,7 @@ def _vector(path: Path) -> tuple[pa.Table, Geometries | None, str]:
         raise InputError(tr("There is no file {file}.", file=path))
     if path.is_file() and path.stat().st_size == 0:
         raise InputError(tr("{file} is empty; export it again from its source.", file=path))
-    raw = pyogrio_raw()
+    raw = lean.gdal()
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:

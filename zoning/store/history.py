@@ -37,6 +37,11 @@ def migration_config(connection: Connection | None = None) -> Config:
     return config
 
 
+def newest_revision() -> str | None:
+    """Return the version that this program writes."""
+    return ScriptDirectory.from_config(migration_config()).get_current_head()
+
+
 def schema_state(connection: Connection) -> SchemaState:
     """Return how a database's tables stand to this version of the program."""
     revision = MigrationContext.configure(connection).get_current_revision()

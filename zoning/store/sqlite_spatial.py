@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from zoning.store.sqlite_index import register_index_functions
 
 SRID = 4326
-EARTH_RADIUS_M = 6_371_008.8
+EARTH_RADIUS_M = 6_371_008.771_415_06
 """Mean radius of the Earth (IUGG), as PostGIS's `ST_DistanceSphere` takes it."""
 
 

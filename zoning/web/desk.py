@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from starlette.routing import BaseRoute, Route
@@ -70,16 +71,20 @@ def desk(settings: Settings) -> Desk:
     return Desk(GeometryDesk(settings), LiveDesk(signer, clock.now))
 
 
-@asynccontextmanager
-async def frozen_heap(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Keep what was imported out of the garbage collector's reach.
+def frozen_heap(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
+    """Return a lifespan that imports modules and keeps them from the garbage collector.
 
     Streamlit collects after every run; over the modules of geopandas and folium
-    that doubles the cost of a rerun.
+    that doubles the cost of a rerun. Pages can't be among the modules: Streamlit
+    serves only components that a page run has imported.
     """
-    import folium  # noqa: F401
-    import streamlit_folium  # noqa: F401
 
-    gc.collect()
-    gc.freeze()
-    yield {}
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+        for module in modules:
+            import_module(module)
+        gc.collect()
+        gc.freeze()
+        yield {}
+
+    return lifespan

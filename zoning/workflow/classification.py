@@ -15,7 +15,7 @@ from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.judgement.classify import classify
 from zoning.model import Classification, DoublingState, Finding, RowAccount, Units, Zone
-from zoning.places.placing import Placer, index_units
+from zoning.places.placing import REASONS, Placer, index_units
 from zoning.readers.cases import read_cases
 from zoning.readers.mapping import read_mapping
 from zoning.readers.tests import read_indicators, read_tests
@@ -233,10 +233,12 @@ def count_test_file(
 
 def unlocated_findings(row: np.ndarray[Any, Any], reason: np.ndarray[Any, Any]) -> list[Finding]:
     """Return one finding for each row that no unit holds; the rows are kept."""
-    at = np.flatnonzero(reason != "")
+    at = np.flatnonzero(reason)
+    codes = [REASONS[code] for code in reason[at]]
+    messages = {code: unlocated_message(code) for code in set(codes)}
     return [
-        Finding(int(number), code, unlocated_message(code))
-        for number, code in zip(row[at], reason[at], strict=True)
+        Finding(number, code, messages[code])
+        for number, code in zip(row[at].tolist(), codes, strict=True)
     ]
 
 

@@ -13,8 +13,8 @@ import numpy as np
 import shapely
 
 from zoning import crs as crs_guard
+from zoning import lean
 from zoning.errors import OutputError
-from zoning.gdal import pyogrio_raw
 from zoning.i18n.catalogue import tr
 from zoning.judgement.parameters import SHOWN
 from zoning.model import WGS84, Classification, Floats, Units
@@ -156,7 +156,7 @@ def _json_values(column: Any) -> list[Any]:
 
 
 def _gpkg(columns: dict[str, Any], units: Units, path: Path) -> None:
-    raw = pyogrio_raw()
+    raw = lean.gdal()
     geometry = None
     if units.geometry is not None:
         geometry = shapely.to_wkb(_multipolygons(units.geometry))
@@ -181,7 +181,9 @@ def _gdal_crs(crs: str) -> str:
 def _multipolygons(geometry: Any) -> Any:
     single = shapely.get_type_id(geometry) == shapely.GeometryType.POLYGON
     result = geometry.copy()
-    result[single] = [shapely.MultiPolygon([polygon]) for polygon in geometry[single]]
+    result[single] = shapely.multipolygons(
+        geometry[single], indices=np.arange(int(single.sum()), dtype=np.int64)
+    )
     return result
 
 

@@ -5,7 +5,7 @@
   const FIELD = 24;
   const LARGE_FROM_ZOOM = 12;
 
-  const sizeAt = (zoom, span) => (zoom >= span + 1.5 ? 28 : zoom >= span + 0.5 ? 24 : 20);
+  const sizeAt = (zoom, span) => (zoom >= span + 1.5 ? 28 : zoom >= span + 0.5 ? 22 : 17);
 
   function stamp(style, kind, state, size, ratio) {
     const canvas = document.createElement("canvas");

@@ -164,6 +164,7 @@
       S.notice.busy(words.loading);
       S.painter = new S.ZoneSheet(styles).addTo(map);
       S.marks = new S.MarkSheet().addTo(map);
+      L.control.scale({ imperial: false }).addTo(map);
       if (legend.length) S.legend(legend).addTo(map);
       map.getContainer().setAttribute("aria-label", words.aria);
       frameHome(map);

@@ -114,7 +114,7 @@
       ctx.lineJoin = "round";
       if (side < 14) {
         // Too small for an inner edge: a hairline keeps the areas apart.
-        ctx.globalAlpha = 0.55;
+        ctx.globalAlpha = 0.1 + 0.5 * (side / 14);
         ctx.lineWidth = 0.5 / view.s;
       } else {
         ctx.clip(path);

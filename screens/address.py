@@ -1,0 +1,88 @@
+"""The state of the map page: in the session, and in the address bar as a link."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from zoning.clock import IST
+
+UNIT, FOCUS, SHOWN_KINDS, SEARCH, DAY = "unit", "focus", "shown_kinds", "search", "day"
+
+
+def start_session() -> None:
+    """Take the state out of the address once, when a session begins."""
+    if FOCUS in st.session_state:
+        return
+    unit = st.query_params.get("unit")
+    layers = st.query_params.get("layers")
+    st.session_state[UNIT] = unit
+    st.session_state[FOCUS] = 1 if unit else 0
+    st.session_state[SHOWN_KINDS] = None if layers is None else tuple(layers.split(","))
+    st.session_state[DAY] = None
+    with contextlib.suppress(ValueError):
+        st.session_state[DAY] = date.fromisoformat(st.query_params.get("on", ""))
+
+
+def _write(name: str, value: str | None) -> None:
+    if value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def select_unit(unit_id: str | None, *, is_brought_into_view: bool = False) -> None:
+    """Open the card of a unit, or close it."""
+    st.session_state[UNIT] = unit_id or None
+    if is_brought_into_view and unit_id:
+        st.session_state[FOCUS] += 1
+    _write("unit", unit_id or None)
+
+
+def selected_unit() -> str | None:
+    """Return the code of the unit whose card is open."""
+    unit: str | None = st.session_state[UNIT]
+    return unit
+
+
+def focus() -> int:
+    """Return how often the map was asked to bring a unit into view."""
+    return int(st.session_state[FOCUS])
+
+
+def note_shown_kinds(kinds: Collection[str]) -> None:
+    """Keep in the address which facility layers are on."""
+    _write("layers", ",".join(kinds))
+
+
+def kinds_at_opening(present: Collection[str]) -> tuple[str, ...]:
+    """Return the facility layers that were on when the session began.
+
+    Not those on now: the browser knows them, and the map's script may not
+    change in a session.
+    """
+    chosen: tuple[str, ...] | None = st.session_state[SHOWN_KINDS]
+    return tuple(present) if chosen is None else tuple(k for k in present if k in chosen)
+
+
+def choose_day(day: date | None) -> None:
+    """Show the zones as they were at the end of a day; None for now."""
+    st.session_state[DAY] = day
+    _write("on", day.isoformat() if day else None)
+
+
+def moment_shown() -> datetime | None:
+    """Return the end of the chosen day in India, or None for now."""
+    day: date | None = st.session_state[DAY]
+    if day is None:
+        return None
+    return datetime.combine(day, time(), IST) + timedelta(days=1, seconds=-1)
+
+
+def day_shown() -> date | None:
+    """Return the chosen day, or None for now."""
+    day: date | None = st.session_state[DAY]
+    return day

@@ -1,0 +1,78 @@
+"""The frame of every page: style, navigation, and what is said when it fails."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import streamlit as st
+
+from layers.view import MapView
+from screens import address, map
+from zoning.errors import SeemanaError
+from zoning.i18n.catalogue import tr
+from zoning.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+STYLE = Path(__file__).with_name("page.css")
+
+
+class ViewSource(Protocol):
+    """Where pages get what they show."""
+
+    def __call__(self, *, at: datetime | None, public: bool) -> MapView:
+        """Return the view at a moment (None: now), for the public or for staff."""
+        ...
+
+
+def _told(draw: Callable[[], None]) -> None:
+    """Draw a page; a refusal becomes its sentence, a fault of ours a reference."""
+    try:
+        draw()
+    except SeemanaError as refusal:
+        st.error(str(refusal))
+        st.button(tr("Try again"), key="again")
+    except Exception:  # noqa: BLE001 - the edge: nobody above could say it in words
+        reference = secrets.token_hex(4)
+        logger.exception("page failed, reference %s", reference)
+        st.error(
+            tr(
+                "This page failed by a fault of ours. Reload it; if it fails again, report the "
+                "reference {reference}.",
+                reference=reference,
+            )
+        )
+
+
+def run(settings: Settings, source: ViewSource) -> None:
+    """Run the page that the address asks for.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of this service.
+    source : ViewSource
+        Usually `zoning.workflow.map_view` with store and settings filled in.
+    """
+    st.set_page_config(page_title=tr("Seemana: zones"), page_icon="🗺️", layout="wide")
+    st.html(STYLE)
+    is_public = bool(st.context.is_embedded)
+
+    def draw_map() -> None:
+        address.start_session()
+        view = source(at=address.moment_shown(), public=is_public)
+        if is_public:
+            map.embedded_page(view, settings)
+        else:
+            map.staff_page(view, settings)
+
+    page = st.navigation(
+        [st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True)],
+        position="hidden",
+    )
+    page.run()

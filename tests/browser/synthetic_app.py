@@ -1,0 +1,46 @@
+"""The product's pages and routes over drawn views: `ZONING_TEST_UNITS` units.
+
+A file named in `ZONING_TEST_CHANGED` holds how many units changed colour; a
+test writes it while the server runs.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from tests.synthetic import public, synthetic_view, with_changed_zones
+from zoning.settings import Settings
+from zoning.web.desk import desk, frozen_heap
+
+settings = Settings()
+
+
+@st.cache_resource
+def views():
+    @cache
+    def view(n_changed: int, is_public: bool):
+        n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
+        drawn = synthetic_view(n)
+        if n_changed:
+            drawn = with_changed_zones(drawn, n_changed)
+        return public(drawn) if is_public else drawn
+
+    return view
+
+
+def source(*, at, public):
+    note = Path(os.environ.get("ZONING_TEST_CHANGED", "-"))
+    return views()(int(note.read_text() or 0) if note.is_file() else 0, public)
+
+
+if get_script_run_ctx() is None:
+    app = st.App(
+        __file__, routes=desk(settings).routes(), lifespan=frozen_heap("layers.map", "pandas")
+    )
+else:
+    from screens import shell
+
+    shell.run(settings, source)
