@@ -141,7 +141,7 @@ def measure_ours(n: int, runs: int) -> dict[str, float]:
     return {key: statistics.median(values) for key, values in figures.items()}
 
 
-NAIVE = '''
+NAIVE = """
 import sys; sys.path.insert(0, {root!r})
 import folium, geopandas, streamlit as st
 from pathlib import Path
@@ -167,7 +167,7 @@ folium.GeoJson(
     tooltip=folium.GeoJsonTooltip(["name", "zone"]),
 ).add_to(m)
 st_folium(m, width=1000, height=600, returned_objects=[])
-'''
+"""
 
 
 def measure_naive(n: int) -> dict[str, float]:

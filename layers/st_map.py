@@ -72,4 +72,5 @@ def show_map(
         returned_objects=["last_object_clicked_tooltip"],
         feature_group_to_add=live_update(state),
         on_change=on_event,
+        render=False,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 from collections.abc import Callable
@@ -49,6 +50,17 @@ def _told(draw: Callable[[], None]) -> None:
         )
 
 
+@st.cache_resource(show_spinner=False)
+def _settle_heap() -> bool:
+    """Keep what the first run made out of the garbage collector's reach, once.
+
+    Streamlit collects after every run; see `zoning.web.desk.frozen_heap`.
+    """
+    gc.collect()
+    gc.freeze()
+    return True
+
+
 def run(settings: Settings, source: ViewSource) -> None:
     """Run the page that the address asks for.
 
@@ -76,3 +88,4 @@ def run(settings: Settings, source: ViewSource) -> None:
         position="hidden",
     )
     page.run()
+    _settle_heap()

@@ -81,7 +81,9 @@ def _draw(frame: pd.DataFrame, *, by: str, file_name: str, key: str) -> None:
         hide_index=True,
         height=560,
         key=f"{key}-table",
+        placeholder="–",
         column_config={
+            tr("Zone"): st.column_config.TextColumn(width=104),
             tr("Since"): st.column_config.DateColumn(format="DD MMM YYYY"),
             tr("Population"): st.column_config.NumberColumn(format="localized"),
         },

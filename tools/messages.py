@@ -27,7 +27,7 @@ TEMPLATE = LOCALE_DIR / f"{DOMAIN}.pot"
 SOURCE_LANGUAGE = "en"
 LANGUAGES = (SOURCE_LANGUAGE,)
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-KEYWORDS = {"tr": None, "tr_n": (1, 2), "mark": None}
+KEYWORDS = {"tr": None, "tr_n": (1, 2), "marked": None}
 
 
 def source_files(root: Path = ROOT) -> Iterator[Path]:

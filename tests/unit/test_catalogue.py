@@ -68,14 +68,15 @@ def test_english_translates_a_sentence_by_itself():
     assert tr_n("{n} ward", "{n} wards", 3) == "3 wards"
 
 
-def test_a_sentence_and_a_plural_are_collected_and_a_format_string_is_not(tmp_path):
+def test_sentences_plurals_and_marked_ones_are_collected_and_format_strings_are_not(tmp_path):
     (tmp_path / "zoning").mkdir()
     (tmp_path / "zoning" / "page.py").write_text(
-        "tr('One {n}', n=1)\ntr_n('{n} ward', '{n} wards', n)\ntr(f'{x}')\nother('Not me')\n",
+        "tr('One {n}', n=1)\ntr_n('{n} ward', '{n} wards', n)\n"
+        "marked('red')\ntr(f'{x}')\nother('Not me')\n",
         encoding="utf-8",
     )
     found = [m.id for m in messages.collect_messages(tmp_path) if m.id]
-    assert found == ["One {n}", ("{n} ward", "{n} wards")]
+    assert found == ["One {n}", ("{n} ward", "{n} wards"), "red"]
 
 
 def test_what_a_translator_wrote_is_kept(tmp_path, monkeypatch):

@@ -43,7 +43,7 @@ def finding_codes():
                 yield source.where, code.value
 
 
-@pytest.mark.parametrize(("where", "columns"), column_tables())
+@pytest.mark.parametrize(("where", "columns"), list(column_tables()))
 def test_every_column_of_a_reader_is_described(where, columns):
     assert set(columns) - NAMED == set(), where
 

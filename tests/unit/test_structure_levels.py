@@ -21,7 +21,7 @@ from tests.source_tree import (
 
 ROOMS = {
     0: ("errors", "model"),
-    1: ("settings", "clock", "i18n", "crs", "symbols", "assets", "rules"),
+    1: ("lean", "settings", "clock", "i18n", "crs", "symbols", "assets", "rules"),
     2: (
         "access",
         "places",
@@ -35,7 +35,7 @@ ROOMS = {
     3: ("readers", "writers", "store", "cache", "fetch", "notices"),
     4: ("site",),
     5: ("workflow", "demo"),
-    6: ("lean", "faults", "web", "serving", "commands", "__main__"),
+    6: ("faults", "web", "serving", "commands", "__main__"),
 }
 LEVEL = {room: level for level, rooms in ROOMS.items() for room in rooms}
 PLACE = {room: place for rooms in ROOMS.values() for place, room in enumerate(rooms)}

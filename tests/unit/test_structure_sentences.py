@@ -69,10 +69,10 @@ def untranslated_refusals(source: Source, names: set[str]):
 def uncollected_sentences(source: Source):
     """Yield `tr` calls whose sentence no extraction can see.
 
-    A sentence kept in a table is wrapped in `mark` where it stands, so that the
-    module that translates it later has imported or used `mark`.
+    A sentence kept in a table is wrapped in `marked` where it stands, so the
+    module that translates it later has used or imported `marked`.
     """
-    if "mark(" in source.text:
+    if "marked(" in source.text:
         return
     for call in source.calls():
         if called_name(call) in ("tr", "tr_n") and not (

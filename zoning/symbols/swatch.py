@@ -19,6 +19,8 @@ _TILES = {
     "cross": '<path d="M0 0l8 8M8 0l-8 8" stroke="{ink}" stroke-width="1"/>',
 }
 
+_PLAIN = " !$()*+,-./:;=?@[]^_`{|}~'"
+
 
 def area_svg(style: AreaStyle, width: int = 28, height: int = 20) -> str:
     """Return an SVG drawing of an area with pattern, border and letter."""
@@ -56,4 +58,5 @@ def facility_svg(kind: str, freshness: str = "fresh", size: int = 24) -> str:
 
 def as_data_uri(svg: str) -> str:
     """Return an SVG as a data address, which costs no request."""
-    return f"data:image/svg+xml,{quote(svg, safe='')}"
+    # Double quotes would be escaped threefold on the way; a browser reads single ones too.
+    return f"data:image/svg+xml,{quote(svg.replace(chr(34), chr(39)), safe=_PLAIN)}"
