@@ -1,0 +1,1 @@
+"""Folium layers of the map: zones, facilities, and what changes in them."""

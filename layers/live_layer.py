@@ -46,7 +46,7 @@ class _Apply(MacroElement):
     )
 
     def __init__(self, update: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Apply"
         self.update = update
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import folium
 from folium.elements import JSCSSMixin
@@ -15,8 +16,9 @@ from folium.elements import JSCSSMixin
 from zoning.assets.shelf import asset_url
 
 
-def _subclasses(of: type) -> Iterator[type]:
-    for child in of.__subclasses__():
+def _subclasses(of: type[Any]) -> Iterator[type[Any]]:
+    children: list[type[Any]] = of.__subclasses__()
+    for child in children:
         yield child
         yield from _subclasses(child)
 

@@ -56,9 +56,7 @@ class LivePayload:
     @cached_property
     def full(self) -> bytes:
         """Return the whole as JSON text."""
-        return _json(
-            {"zones": self.zones, "columns": self.columns, "facilities": self.facilities}
-        )
+        return _json({"zones": self.zones, "columns": self.columns, "facilities": self.facilities})
 
     def since(self, old: LivePayload) -> bytes:
         """Return what changed from an older payload, as JSON text.

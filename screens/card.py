@@ -28,7 +28,7 @@ def _class_words(class_: str) -> str:
 
 
 # Told by shape as well as by word: filled, half, empty, none.
-_MARKS = {"critical": "●", "intermediate": "◐", "desirable": "○"}  # noqa: S105
+_MARKS = {"critical": "●", "intermediate": "◐", "desirable": "○"}
 
 
 def _value(parameter: Parameter, i: int, words: ParameterWords) -> str:

@@ -133,7 +133,9 @@ def embedded_page(view: MapView, settings: Settings) -> None:
     if at is not None:
         unit_card(view, at)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(tr("Zones on {day}. {title}.", day=day(view.as_of.date()), title=view.rule_title))
+        st.caption(
+            tr("Zones on {day}. {title}.", day=day(view.as_of.date()), title=view.rule_title)
+        )
         is_table = st.toggle(tr("Show as a table"), key="as_table")
     if is_table:
         zone_table(view)

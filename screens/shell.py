@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +13,9 @@ import streamlit as st
 from layers.view import MapView
 from screens import address, map
 from zoning.errors import SeemanaError
+from zoning.faults import record_fault
 from zoning.i18n.catalogue import tr
 from zoning.settings import Settings
-
-logger = logging.getLogger(__name__)
 
 STYLE = Path(__file__).with_name("page.css")
 
@@ -32,22 +29,14 @@ class ViewSource(Protocol):
 
 
 def _told(draw: Callable[[], None]) -> None:
-    """Draw a page; a refusal becomes its sentence, a fault of ours a reference."""
+    """Draw a page; a refusal and a fault of ours become sentences."""
     try:
         draw()
     except SeemanaError as refusal:
         st.error(str(refusal))
         st.button(tr("Try again"), key="again")
-    except Exception:  # noqa: BLE001 - the edge: nobody above could say it in words
-        reference = secrets.token_hex(4)
-        logger.exception("page failed, reference %s", reference)
-        st.error(
-            tr(
-                "This page failed by a fault of ours. Reload it; if it fails again, report the "
-                "reference {reference}.",
-                reference=reference,
-            )
-        )
+    except Exception as fault:  # noqa: BLE001 - the edge: nobody above could say it in words
+        st.error(record_fault(fault))
 
 
 @st.cache_resource(show_spinner=False)

@@ -24,7 +24,7 @@ from zoning.model import Classification, Facilities, Parameter, Units
 from zoning.places.topology import content_key
 
 AS_OF = datetime(2020, 5, 18, 5, 10, tzinfo=UTC)
-SYLLABLES = "ba bel bon cha dar dum gar hal jor kal kan lak mal mor nal pal pur ram sal tal".split()
+SYLLABLES = ("ba", "bel", "bon", "cha", "dar", "dum", "gar", "hal", "kan", "mor", "nal", "pur")
 
 
 def texts(values) -> np.ndarray:

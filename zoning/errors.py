@@ -14,6 +14,10 @@ class InputError(SeemanaError):
     """A file, column, option or value that can't be used."""
 
 
+class ColumnError(InputError):
+    """A column that a file lacks and that no mapping names."""
+
+
 class CrsError(InputError):
     """Coordinates whose reference system is missing, wrong or contradicted."""
 

@@ -36,7 +36,7 @@ def source(*, at, public):
     return views()(int(note.read_text() or 0) if note.is_file() else 0, public)
 
 
-if get_script_run_ctx() is None:
+if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__, routes=desk(settings).routes(), lifespan=frozen_heap("layers.map", "pandas")
     )

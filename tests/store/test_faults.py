@@ -36,6 +36,7 @@ def test_a_database_that_is_down_is_named_without_its_password():
     [
         f"postgresql://me:{PASSWORD}@host:port/seemana",
         f"postgresql://me:{PASSWORD}@host",
+        f"postgresql://me@host:{PASSWORD}/seemana",
         f"mysql://me:{PASSWORD}@host/seemana",
         f"me {PASSWORD}",
         "",

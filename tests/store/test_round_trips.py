@@ -9,8 +9,8 @@ import shapely
 from tests.store import samples
 from tests.store.samples import NOON, assert_same, bring, hour, words
 from zoning.errors import CrsError, InputError, StoreError
-from zoning.model import OUTCOME_CODES
-from zoning.store.booths import Booths, insert_booths, read_booths
+from zoning.model import OUTCOME_CODES, Booths
+from zoning.store.booths import insert_booths, read_booths
 from zoning.store.boundaries import insert_edition, read_units, unit_at
 from zoning.store.cases import Place, count_unlocated, insert_cases, read_cases
 from zoning.store.editions import BOOTH_LEVEL, edition_in_force

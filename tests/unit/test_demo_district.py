@@ -52,7 +52,8 @@ def test_the_files_in_the_repository_are_those_of_the_generator(demo):
     assert shapely.equals_exact(kept.units.geometry, demo.units.geometry, 2e-5).all()
     assert np.array_equal(kept.cases.confirmed_on, demo.cases.confirmed_on)
     assert np.array_equal(kept.tests.tests, demo.tests.tests)
-    assert np.array_equal(kept.facilities.updated_at, demo.facilities.updated_at)
+    told, generated = kept.facilities.updated_at, demo.facilities.updated_at
+    assert np.array_equal(told, generated, equal_nan=True)
 
 
 def test_the_files_are_small():
@@ -127,7 +128,8 @@ def test_everything_says_that_it_is_fictional(demo):
     ):
         assert all(code.startswith("FX-") for code in codes)
     assert all("(fictional)" in address for address in demo.facilities.address)
-    assert (FOLDER / "README.md").read_text(encoding="utf-8").count("fictional") >= 2
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# Meghlota: a fictional district")
 
 
 def test_no_telephone_can_be_rung(demo):
@@ -164,5 +166,5 @@ def test_moving_there_and_back_changes_nothing(demo):
 
 
 def test_a_missing_file_is_refused_with_the_way_out(tmp_path):
-    with pytest.raises(InputError, match="python -m zoning.demo"):
+    with pytest.raises(InputError, match=r"python -m zoning\.demo"):
         read_district(tmp_path)

@@ -37,8 +37,8 @@ def open_facilities(plan: Plan, ground: Ground, booths: Booths, booth_unit: Indi
         phone=_texts(f"00000 {number:05d}" for number in 10101 + np.arange(n)),
         address=_addresses(rng, plan, ground, unit),
         unit_id=ground.units.unit_id[unit],
-        lon=(booths.lon[spot] + rng.normal(0, 0.0006, n)).round(_DECIMALS),
-        lat=(booths.lat[spot] + rng.normal(0, 0.0006, n)).round(_DECIMALS),
+        lon=(booths.lon[spot] + rng.normal(0, measures["from_booth_degrees"], n)).round(_DECIMALS),
+        lat=(booths.lat[spot] + rng.normal(0, measures["from_booth_degrees"], n)).round(_DECIMALS),
         beds_total=beds,
         beds_vacant=vacant,
         oxygen_beds_total=oxygen,
@@ -96,16 +96,12 @@ def _names(
     rng: np.random.Generator, plan: Plan, ground: Ground, kind: Texts, unit: Indices
 ) -> Texts:
     forms = plan.names["facilities"]
-    taken: set[str] = set()
     names = []
     for own, u in zip(kind, unit, strict=True):
         place = _place(ground, int(u))
         is_hospital = own == FacilityKind.HOSPITAL
         choices = forms["hospitals"][ground.setting[u]] if is_hospital else [forms["services"][own]]
-        name = str(rng.choice(choices)).format(place=place)
-        assert name not in taken
-        taken.add(name)
-        names.append(name)
+        names.append(str(rng.choice(choices)).format(place=place))
     return _texts(names)
 
 

@@ -47,9 +47,10 @@ class Booths:
 def place_booths(plan: Plan, ground: Ground) -> tuple[Booths, Indices]:
     """Return the booths, and for each the index of its unit; every population known."""
     rng, units = plan.random("booths"), ground.units
-    per_booth = plan.measures["counts"]["people_per_booth"]
+    counts = plan.measures["counts"]
+    least, most = counts["electors_share"]
     assert units.geometry is not None
-    numbers = np.maximum(2, (units.population / per_booth).round()).astype(int)
+    numbers = np.maximum(2, (units.population / counts["people_per_booth"]).round()).astype(int)
     points, shares = [], []
     for polygon, count in zip(units.geometry, numbers, strict=True):
         points.append(relaxed_seeds(rng, points_within(rng, polygon, 40 * count), count, rounds=2))
@@ -65,7 +66,7 @@ def place_booths(plan: Plan, ground: Ground) -> tuple[Booths, Indices]:
         ),
         unit_id=units.unit_id[unit],
         population=people,
-        electors=(people * rng.uniform(0.66, 0.76, len(people))).round(),
+        electors=(people * rng.uniform(least, most, len(people))).round(),
         lon=spots[:, 0],
         lat=spots[:, 1],
     ), unit

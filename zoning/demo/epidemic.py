@@ -138,6 +138,6 @@ def _arrivals(
     share = np.where(in_country, rows["imported_country"], rows["imported_city"])
     # Before the wave reached a unit, its cases came from elsewhere.
     is_early = day < peak_days(plan, ground)[unit] - 3 * plan.measures["epidemic"]["rise_days"]
-    is_imported = rng.random(len(unit)) < np.where(is_early, 0.6, share)
+    is_imported = rng.random(len(unit)) < np.where(is_early, rows["imported_early"], share)
     is_institutional = is_imported & (rng.random(len(unit)) < rows["institutional"])
     return is_imported, is_institutional

@@ -37,13 +37,13 @@ def _sentence(language: str, sentence: str) -> str:
     return _translations(language).gettext(sentence)
 
 
-def tr(sentence: str, **values: object) -> str:
+def tr(sentence: str, /, **values: object) -> str:
     """Return a sentence in the language in use, its `{names}` filled in."""
     text = _sentence(_language.get(), sentence)
     return text.format(**values) if values else text
 
 
-def tr_n(one: str, many: str, n: int, **values: object) -> str:
+def tr_n(one: str, many: str, n: int, /, **values: object) -> str:
     """Return the singular or plural sentence for `n`; `{n}` is filled in."""
     text = _translations(_language.get()).ngettext(one, many, n)
     return text.format(n=n, **values)

@@ -214,7 +214,9 @@ def _sorted_unique(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     if len(keys) < 2:
         return keys
     ordered: npt.NDArray[np.int64] = np.sort(keys[np.append(True, keys[1:] != keys[:-1])])
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    is_first = np.append(True, ordered[1:] != ordered[:-1])
+    unique: npt.NDArray[np.int64] = ordered[is_first]
+    return unique
 
 
 def _cells_covered(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,8 +53,9 @@ def content_key(units: Units) -> str:
     for text in (units.unit_id, units.name):
         digest.update("\x1f".join(map(str, text)).encode())
         digest.update(b"\x1e")
-    for shape in shapely.to_wkb(_polygons(units)):
-        digest.update(shape or b"")
+    if units.geometry is not None:
+        for shape in shapely.to_wkb(units.geometry):
+            digest.update(shape or b"")
     return digest.hexdigest()[:32]
 
 
@@ -97,7 +99,8 @@ def simplify_to_budget(
     A unit that would vanish keeps its own outline. The tolerance is chosen on
     a sample: simplifying a state at every rung would take a minute.
     """
-    shapes = np.where(shapely.is_empty(geometry), None, geometry)
+    shapes = geometry.copy()
+    shapes[shapely.is_empty(geometry)] = None
     present = np.flatnonzero(~shapely.is_missing(shapes))
     total = _vertices(shapes[present])
     if total <= budget or not len(present):
@@ -119,7 +122,7 @@ def simplify_to_budget(
 
 def _ring_vertices(
     geometry: Geometries,
-) -> tuple[npt.NDArray[np.int64], Ints, list[tuple[int, int]]]:
+) -> tuple[Ints, Floats, list[tuple[int, int]]]:
     """Return ring number and coordinates of every vertex, and (unit, polygon) a ring."""
     parts, unit_of_part = shapely.get_parts(geometry, return_index=True)
     is_area = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
@@ -169,21 +172,19 @@ def cut_arcs(ring_of: Ints, xy: npt.NDArray[np.int64], n_rings: int) -> Arcs:
         order = start + np.roll(np.arange(stop - start), -first)
         order = np.r_[order, order[0]]
         ends = [*(cuts - first).tolist(), stop - start] if len(cuts) else [0, stop - start]
-        for i, j in zip(ends, ends[1:], strict=False):
+        for i, j in pairwise(ends):
             piece = order[i : j + 1]
-            head, tail = vertex[piece[0]] * n + vertex[piece[1]], 0
-            tail = vertex[piece[-1]] * n + vertex[piece[-2]]
-            arc = known.get((int(head), int(tail)))
-            if arc is not None:
-                rings[ring].append(arc)
-                continue
-            arc = known.get((int(tail), int(head)))
-            if arc is not None:
-                rings[ring].append(~arc)
-                continue
-            known[int(head), int(tail)] = len(lines)
-            rings[ring].append(len(lines))
-            lines.append(xy[piece])
+            # An arc is known by its first edge from either end.
+            head = int(vertex[piece[0]] * n + vertex[piece[1]])
+            tail = int(vertex[piece[-1]] * n + vertex[piece[-2]])
+            if (head, tail) in known:
+                rings[ring].append(known[head, tail])
+            elif (tail, head) in known:
+                rings[ring].append(~known[tail, head])
+            else:
+                known[head, tail] = len(lines)
+                rings[ring].append(len(lines))
+                lines.append(xy[piece])
     return Arcs(lines, rings)
 
 

@@ -20,6 +20,8 @@ from zoning.model import Bools, Coded, Days, Floats, Ints, Texts
 TRUTHS = {"true": True, "1": True, "yes": True, "y": True, "t": True}
 FALSEHOODS = {"false": False, "0": False, "no": False, "n": False, "f": False}
 
+Moments = npt.NDArray[np.datetime64]
+
 NAT = np.datetime64("NaT", "D")
 IST_SECONDS = int(datetime(2020, 1, 1, tzinfo=IST).utcoffset().total_seconds())  # type: ignore[union-attr]
 DAY_SECONDS = 86_400
@@ -116,7 +118,7 @@ def truths(column: pa.ChunkedArray) -> tuple[Bools, Bools]:
     return _turned(column, turn, False, bool)
 
 
-def moments(column: pa.ChunkedArray, date_format: str) -> tuple[npt.NDArray[np.datetime64], Bools]:
+def moments(column: pa.ChunkedArray, date_format: str) -> tuple[Moments, Bools]:
     """Return moments in UTC (`datetime64[s]`); one without offset is taken as IST."""
 
     def turn(value: str) -> np.datetime64:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from zoning.errors import InputError
+from zoning.errors import ColumnError
 from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Coded, Finding, Ints, RowAccount
 from zoning.readers.columns import replaced, texts
@@ -22,13 +22,13 @@ def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping
 
     Raises
     ------
-    InputError
+    ColumnError
         If the mapping names a column that the file, or the kind of file, hasn't.
     """
     known = tuple(known)
     for ours in (*mapping.columns, *mapping.values, *mapping.constants):
         if ours not in known:
-            raise InputError(
+            raise ColumnError(
                 tr(
                     "The mapping names a column {column}, which isn't one of ours; "
                     "they are {known}.",
@@ -46,7 +46,7 @@ def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping
         elif theirs.strip().casefold() in by_folded:
             found[ours] = by_folded[theirs.strip().casefold()]
         else:
-            raise InputError(
+            raise ColumnError(
                 tr(
                     "{file} has no column {column}, which the mapping takes for {ours}; "
                     "its columns are {names}.",
@@ -64,12 +64,12 @@ def need(path: Path, names: list[str], found: dict[str, str], *columns: str, kin
 
     Raises
     ------
-    InputError
+    ColumnError
         Naming the column, the columns there are, and the mapping entry that would help.
     """
     for column in columns:
         if column not in found:
-            raise InputError(
+            raise ColumnError(
                 tr(
                     "{file} has no column {column}; its columns are {names}. Rename one, or name "
                     'it in a mapping file: [{kind}.columns] {column} = "...".',

@@ -47,7 +47,7 @@ def read_units(
     CrsError
         If its numbers contradict its coordinate system.
     """
-    table, geometry, file_crs = _open(path)
+    table, geometry, file_crs = open_units(path)
     found = resolve(path, table.column_names, COLUMNS, mapping)
     need(path, table.column_names, found, "unit_id", kind="units")
     part = Part(Sheet(1, table), found, mapping)
@@ -69,7 +69,7 @@ def read_units(
     population = _population(part)
     used_crs = crs or file_crs
     if geometry is not None:
-        _check_crs(path, geometry, used_crs)
+        check_crs(path, geometry, used_crs)
         part.note(
             shapely.is_missing(geometry) | shapely.is_empty(geometry),
             "geometry_missing",
@@ -92,7 +92,8 @@ def read_units(
     return units, part.account()
 
 
-def _open(path: Path) -> tuple[pa.Table, Geometries | None, str]:
+def open_units(path: Path) -> tuple[pa.Table, Geometries | None, str]:
+    """Return a file's columns, its shapes if it has any, and the system it claims ("" for none)."""
     suffix = path.suffix.lower()
     if suffix in TABLES:
         sheets = list(read_sheets(path))
@@ -168,7 +169,8 @@ def _polygons(wkb: Any) -> Geometries:
     return geometry
 
 
-def _check_crs(path: Path, geometry: Geometries, crs: str) -> None:
+def check_crs(path: Path, geometry: Geometries, crs: str) -> None:
+    """Refuse shapes without a coordinate system, or whose numbers contradict it."""
     bounds = shapely.total_bounds(geometry)
     if not np.isfinite(bounds).all():
         return

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 import shapely
 from sqlalchemy.orm import Session
 
-from zoning.model import Floats, Geometries, Texts
+from zoning.model import Booths
 from zoning.store.cells import texts
 from zoning.store.columns import insert_columns, read_columns
 from zoning.store.editions import BOOTH_LEVEL, add_edition, get_edition
 from zoning.store.tables import BoothRow
-
-
-@dataclass(frozen=True)
-class Booths:
-    """Polling-station booths, one row a booth.
-
-    Attributes
-    ----------
-    booth_id : Texts
-        Unique codes, shape (n,).
-    unit_id, name : Texts
-        Empty where unknown.
-    population : Floats
-        People; NaN where unknown.
-    geometry : Geometries or None
-        Areas, or the stations' points, in WGS84; None where the file has none.
-    """
-
-    booth_id: Texts
-    unit_id: Texts
-    name: Texts
-    population: Floats
-    geometry: Geometries | None = None
-
-    def __len__(self) -> int:
-        return len(self.booth_id)
 
 
 def insert_booths(session: Session, import_id: int, booths: Booths, valid_from: datetime) -> int:

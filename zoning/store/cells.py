@@ -68,7 +68,7 @@ def to_sqlite(column: Column[Any], cells: Any) -> list[Any]:
     return values
 
 
-def from_sqlite(column: Column[Any], values: list[Any]) -> npt.NDArray[Any]:
+def from_sqlite(column: Column[Any], values: Sequence[Any]) -> npt.NDArray[Any]:
     """Return the cells that the SQLite driver gave as an array."""
     kind = column.type
     if isinstance(kind, Integer):
@@ -109,7 +109,7 @@ def coded(cells: npt.NDArray[Any]) -> Coded | None:
     return Coded(codes.astype(np.int32), np.asarray(values, dtype=object))
 
 
-def _objects(column: Column[Any], values: list[Any]) -> npt.NDArray[Any]:
+def _objects(column: Column[Any], values: Sequence[Any]) -> npt.NDArray[Any]:
     if isinstance(column.type, Geometry):
         return np.asarray(shapely.from_wkb(np.array(values, dtype=object)), dtype=object)
     cells = np.empty(len(values), dtype=object)

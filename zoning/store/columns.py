@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
@@ -103,13 +104,11 @@ def read_columns(
     )
     if connection.dialect.name == "postgresql":
         return _copy_out(session, table, names, statement)
-    lists: list[list[Any]] = [[] for _ in names]
+    parts: list[list[npt.NDArray[Any]]] = [[from_sqlite(table.c[name], [])] for name in names]
     for rows in _fetch(session, statement):
-        for values, part in zip(lists, zip(*rows, strict=True), strict=True):
-            values.extend(part)
-    return {
-        name: from_sqlite(table.c[name], values) for name, values in zip(names, lists, strict=True)
-    }
+        for name, part, values in zip(names, parts, zip(*rows, strict=True), strict=True):
+            part.append(from_sqlite(table.c[name], values))
+    return {name: np.concatenate(part) for name, part in zip(names, parts, strict=True)}
 
 
 def _sized(values: Values) -> npt.NDArray[Any] | Sequence[Any] | None:

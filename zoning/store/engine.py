@@ -20,6 +20,7 @@ from zoning.store.history import SchemaState, run_migrations, schema_state
 from zoning.store.sqlite_spatial import add_spatial_functions
 
 SQLITE_WAIT_S = 30
+SQLITE_CACHE_KIB = 65_536
 CONNECT_WAIT_S = 5
 INSUFFICIENT_PRIVILEGE = "42501"
 
@@ -203,6 +204,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     add_spatial_functions(connection)
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
+    connection.execute(f"pragma cache_size = -{SQLITE_CACHE_KIB}")
     try:
         connection.execute("pragma journal_mode = wal")
     except sqlite3.OperationalError as error:

@@ -1,0 +1,1 @@
+"""HTTP routes: boundaries, live data, scripts and styles."""

@@ -1,0 +1,117 @@
+"""The palette keeps its promises: contrast, grey print, letters, one drawing for all."""
+
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+
+from zoning.errors import RuleError
+from zoning.model import FacilityKind, Zone
+from zoning.symbols.palette import category_styles, facility_style, zone_styles
+from zoning.symbols.swatch import area_svg, as_data_uri, facility_svg
+
+THREE = zone_styles(["red", "orange", "green"])
+ALL_AREAS = {
+    **THREE,
+    **{f"of five {k}": s for k, s in zone_styles(list("ABCDE")).items()},
+    **{f"category {k}": s for k, s in category_styles().items()},
+}
+
+
+def luminance(colour):
+    """Relative luminance of WCAG 2.2, 0 to 1."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a, b):
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def as_grey(colour):
+    """Grey that a printer gives for a colour (ITU-R BT.601), 0 to 255."""
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * r + 0.587 * g + 0.114 * b
+
+
+def test_black_on_white_has_the_contrast_of_the_standard():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize(("a", "b"), list(combinations(["red", "orange", "green"], 2)))
+def test_red_orange_and_green_differ_threefold(a, b):
+    assert contrast(THREE[a].fill, THREE[b].fill) >= 3
+
+
+@pytest.mark.parametrize("key", ALL_AREAS)
+def test_a_border_stands_out_from_its_own_fill(key):
+    assert contrast(ALL_AREAS[key].border, ALL_AREAS[key].fill) >= 3
+
+
+@pytest.mark.parametrize("key", ALL_AREAS)
+def test_text_is_legible_on_its_fill(key):
+    assert contrast(ALL_AREAS[key].text, ALL_AREAS[key].fill) >= 4.5
+
+
+def test_red_is_darkest_and_green_lightest():
+    red, orange, green = (luminance(THREE[k].fill) for k in ("red", "orange", "green"))
+    assert red < orange < green
+
+
+def test_every_pair_of_zones_differs_in_grey_print_or_by_pattern():
+    for a, b in combinations(THREE.values(), 2):
+        assert abs(as_grey(a.fill) - as_grey(b.fill)) > 40 or a.pattern != b.pattern
+
+
+def test_unclassified_is_no_pale_green():
+    style = THREE[Zone.UNCLASSIFIED]
+    r, g, b = (int(style.fill[i : i + 2], 16) for i in (1, 3, 5))
+    assert max(r, g, b) - min(r, g, b) < 24, "grey has no hue"
+    assert style.letter == "?"
+    assert style.pattern not in {s.pattern for k, s in THREE.items() if k != Zone.UNCLASSIFIED}
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5])
+def test_a_rule_of_any_length_gets_a_style_a_level_by_severity(n):
+    levels = list("ABCDE"[:n])
+    styles = zone_styles(levels)
+    assert list(styles) == [*levels, Zone.UNCLASSIFIED]
+    assert [styles[level].letter for level in levels] == levels
+    fills = [luminance(styles[level].fill) for level in levels]
+    assert fills == sorted(fills), "the more severe, the darker"
+    assert len({(s.fill, s.pattern) for s in styles.values()}) == n + 1
+
+
+def test_a_rule_that_is_too_long_is_refused_by_name():
+    with pytest.raises(RuleError, match="7 levels"):
+        zone_styles(list("ABCDEFG"))
+
+
+def test_letters_are_those_of_the_colours():
+    assert [THREE[k].letter for k in ("red", "orange", "green")] == ["R", "O", "G"]
+
+
+def test_every_kind_of_facility_has_its_own_shape():
+    kinds = facility_style().kinds
+    assert set(kinds) == {kind.value for kind in FacilityKind}
+    assert len(set(kinds.values())) == len(kinds)
+
+
+def test_rings_are_whole_half_and_broken():
+    rings = facility_style().freshness
+    assert (rings["fresh"].turn, rings["fresh"].dash) == (1.0, ())
+    assert (rings["due"].turn, rings["due"].dash) == (0.5, ())
+    assert rings["stale"].dash
+
+
+def test_a_swatch_is_well_formed_and_survives_a_hostile_level_name():
+    styles = zone_styles(["<script>", "&b"])
+    for style in styles.values():
+        ElementTree.fromstring(area_svg(style))
+    for kind in FacilityKind:
+        for state in facility_style().freshness:
+            ElementTree.fromstring(facility_svg(kind, state))
+    uri = as_data_uri(area_svg(styles["<script>"]))
+    assert not set('"<>#') & set(uri), "it stands inside an attribute"

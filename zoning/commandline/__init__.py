@@ -1,0 +1,1 @@
+"""Commands by subject; `zoning.__main__` joins them."""

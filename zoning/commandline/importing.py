@@ -1,0 +1,122 @@
+"""`zoning import …`: take a file into the database, each row accounted for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zoning.commandline.printing import AsJson, print_account
+from zoning.errors import InputError
+from zoning.i18n.catalogue import tr
+from zoning.model import Level
+
+if TYPE_CHECKING:
+    from zoning.store.engine import Store
+    from zoning.workflow.imports import ImportOrder
+
+app = typer.Typer(no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help=tr("File to take in."), show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=tr("Report only; write nothing."))]
+MappingFile = Annotated[Path | None, typer.Option("--mapping", help=tr("Mapping file (TOML)."))]
+Crs = Annotated[str, typer.Option(help=tr("Coordinate system, overriding the file: EPSG:n."))]
+
+
+@app.command(epilog=tr("Example: zoning import boundaries wards.geojson --level ward"))
+def boundaries(
+    file: File,
+    level: Annotated[str, typer.Option(help=tr("Level of units that don't say theirs."))],
+    crs: Crs = "",
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in units as a new edition."""
+    from zoning.workflow.imports import import_boundaries
+
+    if level not in set(Level):
+        raise InputError(
+            tr(
+                "--level is {level}; it must be one of {known}.",
+                level=level,
+                known=", ".join(Level),
+            )
+        )
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_boundaries(store, order, level, crs), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import booths booths.csv"))
+def booths(
+    file: File,
+    crs: Crs = "",
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a list of polling-station booths as a new edition."""
+    from zoning.workflow.imports import import_booths
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_booths(store, order, crs), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import cases cases.csv --reported-through 2020-05-18"))
+def cases(
+    file: File,
+    reported_through: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help=tr("Day through which the cases are complete.")),
+    ] = None,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in confirmed cases; those that no unit holds are kept and listed."""
+    from zoning.workflow.imports import import_cases
+
+    store, order = _prepare(file, mapping, dry_run)
+    through = None if reported_through is None else reported_through.date()
+    print_account(import_cases(store, order, through), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import tests tests.csv"))
+def tests(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in samples tested and positive, by unit and day."""
+    from zoning.workflow.imports import import_tests
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_tests(store, order), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import facilities hospitals.csv"))
+def facilities(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in hospitals, ambulances and desks."""
+    from zoning.workflow.imports import import_facilities
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_facilities(store, order), as_json=as_json)
+
+
+def _prepare(file: Path, mapping: Path | None, dry_run: bool) -> tuple[Store, ImportOrder]:
+    from zoning import clock
+    from zoning.commandline.database import who
+    from zoning.settings import Settings
+    from zoning.store.engine import open_store
+    from zoning.workflow.imports import ImportOrder
+
+    store = open_store(Settings().store_url)
+    return store, ImportOrder(file, clock.now(), who(), mapping, dry_run)

@@ -1,0 +1,45 @@
+"""The words of the field as types: arrays, kinds, tables, row accounts, results."""
+
+from zoning.model.accounts import Finding, RowAccount
+from zoning.model.arrays import Bools, Days, Floats, Geometries, Indices, Ints, Texts
+from zoning.model.kinds import (
+    OUTCOME_CODES,
+    Category,
+    DoublingState,
+    FacilityKind,
+    Level,
+    Outcome,
+    ParameterClass,
+    Zone,
+)
+from zoning.model.results import Classification, Parameter
+from zoning.model.tables import WGS84, Booths, Cases, Coded, Facilities, Tests, Units
+
+__all__ = [
+    "OUTCOME_CODES",
+    "WGS84",
+    "Bools",
+    "Booths",
+    "Cases",
+    "Category",
+    "Classification",
+    "Coded",
+    "Days",
+    "DoublingState",
+    "Facilities",
+    "FacilityKind",
+    "Finding",
+    "Floats",
+    "Geometries",
+    "Indices",
+    "Ints",
+    "Level",
+    "Outcome",
+    "Parameter",
+    "ParameterClass",
+    "RowAccount",
+    "Tests",
+    "Texts",
+    "Units",
+    "Zone",
+]

@@ -1,0 +1,202 @@
+"""Facts as tables: units, booths, cases, tests, facilities, one row each.
+
+A table is a frozen dataclass of equally long arrays; frames with geometry are
+built from it only where a file or a map needs one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from zoning.model.arrays import Bools, Days, Floats, Geometries, Indices, Ints, Texts
+
+WGS84 = "EPSG:4326"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A text column as codes into its distinct values.
+
+    Attributes
+    ----------
+    codes : Indices
+        Array of shape (n,); -1 where the cell is empty.
+    values : Texts
+        The distinct texts.
+    """
+
+    codes: Indices
+    values: Texts
+
+
+@dataclass(frozen=True)
+class Units:
+    """Administrative units of one edition or file, one row a unit.
+
+    Attributes
+    ----------
+    unit_id : Texts
+        Unique codes, shape (n,).
+    name : Texts
+        Empty where unknown; may repeat.
+    population : Floats
+        People; NaN where unknown.
+    level : Texts
+        A `Level` value.
+    parent_id : Texts
+        Code of the unit above, or empty.
+    geometry : Geometries or None
+        Polygons in `crs`; None where the file has none.
+    crs : str
+        Coordinate reference system of `geometry`.
+    """
+
+    unit_id: Texts
+    name: Texts
+    population: Floats
+    level: Texts
+    parent_id: Texts
+    geometry: Geometries | None = None
+    crs: str = WGS84
+
+    def __len__(self) -> int:
+        return len(self.unit_id)
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Confirmed cases, one row a line of the file.
+
+    Attributes
+    ----------
+    row : Ints
+        Data row in the file, from 1.
+    confirmed_on, outcome_on : Days
+        `datetime64[D]`; `outcome_on` is NaT where unknown.
+    count : Ints
+        Cases the row stands for; at least 0.
+    outcome : npt.NDArray[np.int8]
+        Codes of `OUTCOME_CODES`.
+    is_imported, is_institutional : Bools
+        Infected elsewhere; found in institutional quarantine.
+    unit_id, booth_id : Coded or None
+        Place by code.
+    lon, lat : Floats or None
+        Place by coordinates, WGS84 degrees.
+    case_id : Texts or None
+        Key for people; kept only where the store asks for it.
+    """
+
+    row: Ints
+    confirmed_on: Days
+    count: Ints
+    outcome: npt.NDArray[np.int8]
+    outcome_on: Days
+    is_imported: Bools
+    is_institutional: Bools
+    unit_id: Coded | None = None
+    booth_id: Coded | None = None
+    lon: Floats | None = None
+    lat: Floats | None = None
+    case_id: Texts | None = None
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass(frozen=True)
+class Tests:
+    """Samples tested, one row a unit and day.
+
+    Attributes
+    ----------
+    row : Ints
+        Data row in the file, from 1.
+    unit_id : Coded
+        Place by code.
+    on : Days
+        Day of the result.
+    tests, positives : Ints
+        Samples tested, and of these positive.
+    """
+
+    row: Ints
+    unit_id: Coded
+    on: Days
+    tests: Ints
+    positives: Ints
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass(frozen=True)
+class Facilities:
+    """Hospitals, ambulances and desks, one row each.
+
+    Attributes
+    ----------
+    row : Ints
+        Data row in the file, from 1.
+    facility_id, name, kind, phone, address, unit_id : Texts
+        Empty where unknown; `kind` is a `FacilityKind` value.
+    category : Texts
+        For instance government or private; BLS or ALS for an ambulance.
+    lon, lat : Floats
+        WGS84 degrees; NaN where unknown or refused.
+    beds_total, beds_vacant, oxygen_beds_total, oxygen_beds_vacant : Floats
+        NaN where not told, which isn't 0.
+    oxygen_hours : Floats
+        Hours of oxygen left when it was told.
+    updated_at : npt.NDArray[np.datetime64]
+        `datetime64[s]` in UTC; NaT where not told.
+    """
+
+    row: Ints
+    facility_id: Texts
+    name: Texts
+    kind: Texts
+    category: Texts
+    phone: Texts
+    address: Texts
+    unit_id: Texts
+    lon: Floats
+    lat: Floats
+    beds_total: Floats
+    beds_vacant: Floats
+    oxygen_beds_total: Floats
+    oxygen_beds_vacant: Floats
+    oxygen_hours: Floats
+    updated_at: npt.NDArray[np.datetime64]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+@dataclass(frozen=True)
+class Booths:
+    """Polling-station booths, one row a booth.
+
+    Attributes
+    ----------
+    booth_id : Texts
+        Unique codes, shape (n,).
+    unit_id, name : Texts
+        Empty where unknown.
+    population : Floats
+        People; NaN where unknown.
+    geometry : Geometries or None
+        Areas, or the stations' points, in WGS84; None where the file has none.
+    """
+
+    booth_id: Texts
+    unit_id: Texts
+    name: Texts
+    population: Floats
+    geometry: Geometries | None = None
+
+    def __len__(self) -> int:
+        return len(self.booth_id)

@@ -1,0 +1,88 @@
+"""Booth files: polling stations as points or areas, or a list of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from zoning import crs as crs_guard
+from zoning.i18n.catalogue import tr
+from zoning.model import Booths, Geometries, RowAccount, Texts
+from zoning.readers import columns
+from zoning.readers.fields import Part, need, resolve
+from zoning.readers.mapping import Mapping
+from zoning.readers.tables import Sheet
+from zoning.readers.units import check_crs, open_units
+
+COLUMNS = ("booth_id", "unit_id", "name", "population", "lon", "lat")
+
+
+def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, RowAccount]:
+    """Return the booths of a file and the account of its rows.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read or has no `booth_id`.
+    CrsError
+        If its numbers contradict its coordinate system.
+    """
+    table, geometry, file_crs = open_units(path)
+    found = resolve(path, table.column_names, COLUMNS, mapping)
+    need(path, table.column_names, found, "booth_id", kind="booths")
+    part = Part(Sheet(1, table), found, mapping)
+    booth_id = _texts(part, "booth_id")
+    part.note(booth_id == "", "booth_missing", lambda _: tr("booth_id is empty; name the booth"))
+    _, first = np.unique(booth_id.astype(str), return_index=True)
+    repeated = np.ones(len(part), dtype=bool)
+    repeated[first] = False
+    part.note(
+        repeated & (booth_id != ""),
+        "booth_repeated",
+        lambda i: tr("booth_id {booth} stands in an earlier row too", booth=booth_id[i]),
+    )
+    if geometry is not None:
+        used = crs or file_crs
+        check_crs(path, geometry, used)
+        geometry = crs_guard.to_wgs84(geometry, used)
+    elif {"lon", "lat"} <= found.keys():
+        geometry = _points(part)
+    if geometry is not None:
+        part.note(
+            shapely.is_missing(geometry) | shapely.is_empty(geometry),
+            "coordinates_missing",
+            lambda _: tr("the booth has no place; it is listed and not drawn"),
+            rejects=False,
+        )
+    population = np.full(len(part), np.nan)
+    people = part.column("population")
+    if people is not None:
+        population = columns.floats(people)[0]
+    keep = ~part.rejected
+    booths = Booths(
+        booth_id=booth_id[keep],
+        unit_id=_texts(part, "unit_id")[keep],
+        name=_texts(part, "name")[keep],
+        population=population[keep],
+        geometry=None if geometry is None else geometry[keep],
+    )
+    return booths, part.account()
+
+
+def _texts(part: Part, name: str) -> Texts:
+    coded = part.coded(name)
+    return np.full(len(part), "", dtype=object) if coded is None else columns.spread(coded)
+
+
+def _points(part: Part) -> Geometries:
+    lon, lat = (
+        columns.floats(column)[0]
+        for column in (part.column("lon"), part.column("lat"))
+        if column is not None
+    )
+    geometry = np.full(len(part), None, dtype=object)
+    known = ~(np.isnan(lon) | np.isnan(lat) | ((lon == 0) & (lat == 0)))
+    geometry[known] = shapely.points(lon[known], lat[known])
+    return geometry

@@ -1,0 +1,339 @@
+"""What the map shows at a moment: zones in force, figures behind them, facilities now."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from threading import Lock
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from layers.view import (
+    FacilityStatus,
+    KeyFigure,
+    LegendLevel,
+    MapView,
+    OrderInForce,
+    ParameterWords,
+)
+from zoning import clock
+from zoning.facilities.freshness import describe_freshness, freshness
+from zoning.i18n import forms
+from zoning.i18n.catalogue import language, tr, tr_n
+from zoning.judgement.phrases import cut_phrase, parameter_word
+from zoning.model import Classification, Days, Level, Parameter, ParameterClass, Texts, Units, Zone
+from zoning.places.topology import content_key
+from zoning.rules.rulebook import ParameterRule, Rule, load_rule
+from zoning.settings import Settings
+from zoning.store.engine import Store
+from zoning.store.facilities import read_facilities
+from zoning.store.imports import list_imports
+from zoning.store.orders import OrderRecord, ZonesInForce, list_orders, zones_in_force
+from zoning.store.results import RunRecord, list_runs, load_run
+from zoning.store.tables import AuditRow
+from zoning.workflow.places import judged_units, units_in_force
+
+KEPT_VIEWS = 16
+KEY_PARAMETERS = ("active_per_lakh", "doubling_days", "positivity_percent")
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What changes only with a write: units, the latest result, marks of fiction."""
+
+    units: Units
+    edition_key: str
+    run: RunRecord | None
+    result: Classification | None
+    is_fictional: bool
+
+
+class _Kept:
+    """The last views, so that a rerun of a page costs one small query."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._views: OrderedDict[tuple[object, ...], MapView] = OrderedDict()
+        self._facts: OrderedDict[tuple[object, ...], _Facts] = OrderedDict()
+
+    def view(self, key: tuple[object, ...]) -> MapView | None:
+        with self._lock:
+            return self._views.get(key)
+
+    def facts(self, key: tuple[object, ...]) -> _Facts | None:
+        with self._lock:
+            return self._facts.get(key)
+
+    def keep(
+        self,
+        key: tuple[object, ...],
+        view: MapView,
+        facts_key: tuple[object, ...],
+        facts: _Facts,
+    ) -> MapView:
+        with self._lock:
+            self._views[key] = view
+            self._facts[facts_key] = facts
+            for kept in (self._views, self._facts):
+                while len(kept) > KEPT_VIEWS:
+                    kept.popitem(last=False)
+        return view
+
+
+_KEPT = _Kept()
+
+
+def map_view(store: Store, settings: Settings, *, at: datetime | None, public: bool) -> MapView:
+    """Return what the map shows.
+
+    Parameters
+    ----------
+    store : Store
+        The database.
+    settings : Settings
+        For the rule set where no result names one.
+    at : datetime or None
+        Moment shown; None for now.
+    public : bool
+        Zones and dates only, no figure and no facility.
+
+    Raises
+    ------
+    StoreError
+        If the database is down or not set up.
+    """
+    moment = at or clock.now()
+    minute = int(moment.timestamp()) // 60
+    with store.reading() as session:
+        change = session.scalar(select(func.max(AuditRow.id)))
+        key = (store.where, change, minute, public, language())
+        kept = _KEPT.view(key)
+        if kept is not None:
+            return kept
+        # Facts shown for a past moment depend on it; those shown for now only on writes.
+        facts_key = (store.where, change, None if at is None else minute)
+        facts = _KEPT.facts(facts_key) or _facts(session, moment)
+        view = _view(session, facts, settings, moment)
+        return _KEPT.keep(key, _public(view) if public else view, facts_key, facts)
+
+
+def _facts(session: Session, at: datetime) -> _Facts:
+    present = units_in_force(session, at)
+    if present is None:
+        nothing = np.empty(0, dtype=object)
+        empty = Units(nothing, nothing, np.empty(0), nothing, nothing, nothing)
+        return _Facts(empty, content_key(empty), None, None, is_fictional=False)
+    edition, everything = present
+    units = judged_units(everything)
+    runs = [r for r in list_runs(session) if r.computed_at <= at]
+    run = next((r for r in runs if r.edition_id == edition.edition_id), None)
+    result = None if run is None else load_run(session, run.run_id)
+    if result is not None and result.unit_id.tolist() != units.unit_id.tolist():
+        run = result = None
+    marks = [record.mapping.get("is_fictional") for record in list_imports(session)]
+    return _Facts(units, content_key(units), run, result, is_fictional=any(marks))
+
+
+def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> MapView:
+    units, result = facts.units, facts.result
+    standing = zones_in_force(session, at)
+    order = _latest(standing)
+    rule = load_rule(facts.run.rule_id if facts.run else settings.default_rule)
+    if order is not None:
+        zone, since = _in_force(session, standing, units, at)
+    else:
+        zone = _unknown(units) if result is None else result.zone
+        since = np.full(len(units), np.datetime64("NaT"), dtype="datetime64[D]")
+    known = {level.key for level in rule.zones} | {Zone.UNCLASSIFIED.value}
+    zone = np.array(
+        [key if key in known else Zone.UNCLASSIFIED.value for key in zone], dtype=object
+    )
+    facilities = read_facilities(session, at)
+    told = freshness(facilities.updated_at, at)
+    through = None if facts.run is None else facts.run.reported_through
+    return MapView(
+        edition_key=facts.edition_key,
+        units=units,
+        zone=zone,
+        in_force_since=since,
+        levels=tuple(
+            LegendLevel(level.key, tr(level.label), tr(level.meaning))
+            for level in reversed(rule.zones)
+        ),
+        rule_id=rule.id,
+        rule_title=rule.title,
+        headline=_headline(units, zone, rule, through),
+        as_of=at,
+        data_through=through,
+        key_figures=() if result is None else _key_figures(result),
+        order=None if order is None else _order(order),
+        parameters=_parameters(rule, result),
+        notes=_notes(rule, result),
+        stale_warning=_stale(rule, through, at),
+        classification=result,
+        facilities=FacilityStatus(facilities, told, describe_freshness(facilities.updated_at, at)),
+        is_fictional=facts.is_fictional,
+    )
+
+
+def _public(view: MapView) -> MapView:
+    return replace(
+        view,
+        key_figures=(),
+        parameters=(),
+        notes=(),
+        classification=None,
+        facilities=None,
+        is_public=True,
+    )
+
+
+def _unknown(units: Units) -> Texts:
+    return np.full(len(units), Zone.UNCLASSIFIED.value, dtype=object)
+
+
+def _latest(standing: ZonesInForce) -> OrderRecord | None:
+    return max(standing.orders.values(), key=lambda record: record.order.effective_at, default=None)
+
+
+def _in_force(
+    session: Session, standing: ZonesInForce, units: Units, at: datetime
+) -> tuple[Texts, Days]:
+    zones = dict(zip(standing.unit_id, standing.zone, strict=True))
+    zone = np.array(
+        [zones.get(unit, Zone.UNCLASSIFIED.value) for unit in units.unit_id], dtype=object
+    )
+    since = np.full(len(units), np.datetime64("NaT"), dtype="datetime64[D]")
+    open_ = zone != Zone.UNCLASSIFIED.value
+    # A zone that an order repeats has stood since the first of them.
+    for begin in sorted({r.order.effective_at for r in list_orders(session)}, reverse=True):
+        if begin > at or not open_.any():
+            continue
+        then = zones_in_force(session, begin)
+        zones_then = dict(zip(then.unit_id, then.zone, strict=True))
+        same = np.array(
+            [zones_then.get(u) == z for u, z in zip(units.unit_id, zone, strict=True)], dtype=bool
+        )
+        open_ &= same
+        since[open_] = np.datetime64(clock.today_ist(begin), "D")
+    return zone, since
+
+
+def _order(record: OrderRecord) -> OrderInForce:
+    order = record.order
+    return OrderInForce(
+        order.number,
+        order.effective_at,
+        None if order.review_at is None else clock.today_ist(order.review_at),
+        None if order.expires_at is None else clock.today_ist(order.expires_at),
+    )
+
+
+def _headline(units: Units, zone: Texts, rule: Rule, through: date | None) -> str:
+    if not len(units):
+        return tr("No boundaries yet.")
+    strictest = rule.zones[-1]
+    sentence = tr(
+        "{n} of {all} {units} are {zone}",
+        n=forms.number(int((zone == strictest.key).sum())),
+        all=forms.number(len(units)),
+        units=_unit_words(units),
+        zone=tr(strictest.label).lower(),
+    )
+    if through is None:
+        return tr("{answer}; no cases are known yet.", answer=sentence)
+    return tr("{answer}; data to {day}.", answer=sentence, day=forms.day(through))
+
+
+def _unit_words(units: Units) -> str:
+    words = {
+        Level.WARD.value: tr("wards"),
+        Level.GRAM_PANCHAYAT.value: tr("gram panchayats"),
+    }
+    present = [words[level] for level in words if (units.level == level).any()]
+    return tr(" and ").join(present) or tr("units")
+
+
+def _key_figures(result: Classification) -> tuple[KeyFigure, ...]:
+    active = result.active[result.active >= 0]
+    confirmed = result.confirmed_total[result.confirmed_total >= 0]
+    unclassified = int((result.zone == Zone.UNCLASSIFIED.value).sum())
+    figures = [
+        KeyFigure(tr("Active cases"), forms.number(int(active.sum()))),
+        KeyFigure(tr("Confirmed to date"), forms.number(int(confirmed.sum()))),
+        KeyFigure(
+            tr("Surging"),
+            forms.number(int(result.surge.sum())),
+            tr_n("unit", "units", int(result.surge.sum())),
+        ),
+    ]
+    if unclassified:
+        figures.append(KeyFigure(tr("Unclassified"), forms.number(unclassified)))
+    return tuple(figures)
+
+
+def _parameters(rule: Rule, result: Classification | None) -> tuple[ParameterWords, ...]:
+    if result is None:
+        return ()
+    rules = {parameter.name: parameter for parameter in rule.parameters}
+    return tuple(
+        ParameterWords(
+            key=name,
+            label=parameter_word(name),
+            unit="",
+            decimals=1,
+            marks=_marks(rules.get(name), rule, name),
+            is_key=name in KEY_PARAMETERS,
+        )
+        for name in result.parameters
+    )
+
+
+def _marks(parameter: ParameterRule | None, rule: Rule, name: str) -> str:
+    if parameter is not None:
+        return tr(
+            "critical {critical}, desirable {desirable}",
+            critical=cut_phrase(parameter.critical),
+            desirable=cut_phrase(parameter.desirable),
+        )
+    labels = {level.key: tr(level.label) for level in rule.zones}
+    steps = [
+        tr("{zone} {cut}", zone=labels[step.zone], cut=cut_phrase(step.cut))
+        for step in rule.steps
+        if step.indicator == name
+    ]
+    return ", ".join(steps)
+
+
+def _notes(rule: Rule, result: Classification | None) -> tuple[str, ...]:
+    notes = [tr(rule.ours)] if rule.ours else []
+    if result is not None:
+        missing = [name for name, p in result.parameters.items() if _is_absent(p)]
+        if missing:
+            notes.append(
+                tr(
+                    "Not supplied, and so not judged: {parameters}.",
+                    parameters=", ".join(parameter_word(name) for name in missing),
+                )
+            )
+    return tuple(notes)
+
+
+def _is_absent(parameter: Parameter) -> bool:
+    return bool((parameter.class_ == ParameterClass.NOT_SUPPLIED.value).all())
+
+
+def _stale(rule: Rule, through: date | None, at: datetime) -> str:
+    if through is None:
+        return ""
+    late = (clock.today_ist(at) - through).days
+    if late <= rule.silent_after_days:
+        return ""
+    return tr(
+        "The case data ends on {day}, {late} days ago. Nothing is concluded from silence.",
+        day=forms.day(through),
+        late=late,
+    )
