@@ -27,7 +27,8 @@ $(STAMP): uv.lock pyproject.toml
 		echo "'$(PYTHON)' lacks venv. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5"
-	$(UV) sync --quiet --frozen --group test
+	$(UV) sync --quiet --frozen --group test --compile-bytecode
+	@$(BIN)/python -m compileall -q zoning layers screens
 	@touch $(STAMP)
 
 run: setup  ## serve on 127.0.0.1:$(PORT), with the demonstration district if the database is empty

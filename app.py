@@ -11,10 +11,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from layers.view import MapView
-from zoning import workflow
 from zoning.settings import Settings
 from zoning.store.engine import Store, open_store
 from zoning.web.desk import desk, frozen_heap
+from zoning.workflow.map_view import map_view
 
 settings = Settings()
 
@@ -28,7 +28,7 @@ def open_shared_store(address: str) -> Store:
 def current_view(*, at: datetime | None, public: bool) -> MapView:
     """Return what the map shows at a moment; None for now."""
     store = open_shared_store(settings.store_url)
-    return workflow.map_view(store, settings, at=at, public=public)
+    return map_view(store, settings, at=at, public=public)
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

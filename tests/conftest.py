@@ -1,3 +1,9 @@
 """Fixtures of the whole suite; those of one subject live beside its tests."""
 
+from hypothesis import settings
+
 pytest_plugins = ["tests.store.postgis", "tests.store.stores"]
+
+# A slow machine isn't a counterexample; the same examples on every run keep the suite steady.
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=100)
+settings.load_profile("suite")

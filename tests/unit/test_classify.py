@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.builders import cases_of, table_units, samples_of
+from tests.builders import cases_of, samples_of, table_units
 from tests.judging import judge, zone_of
 from zoning.surveillance.indicators import doubling_days
 

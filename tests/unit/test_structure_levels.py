@@ -34,8 +34,8 @@ ROOMS = {
     ),
     3: ("readers", "writers", "store", "cache", "fetch", "notices"),
     4: ("site",),
-    5: ("workflow", "demo"),
-    6: ("faults", "web", "serving", "commands", "__main__"),
+    5: ("demo", "workflow"),
+    6: ("faults", "web", "commandline", "__main__"),
 }
 LEVEL = {room: level for level, rooms in ROOMS.items() for room in rooms}
 PLACE = {room: place for rooms in ROOMS.values() for place, room in enumerate(rooms)}

@@ -6,11 +6,22 @@ import math
 from datetime import date, datetime
 
 from zoning.clock import IST
-from zoning.i18n.catalogue import tr
+from zoning.i18n.catalogue import marked, tr
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
+)
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -25,7 +25,23 @@ FIGURES = (
     "oxygen_beds_vacant",
     "oxygen_hours",
 )
-COLUMNS = (*TEXTS, "lon", "lat", *FIGURES, "updated_at")
+COLUMNS = (
+    "facility_id",
+    "name",
+    "kind",
+    "category",
+    "phone",
+    "address",
+    "unit_id",
+    "lon",
+    "lat",
+    "beds_total",
+    "beds_vacant",
+    "oxygen_beds_total",
+    "oxygen_beds_vacant",
+    "oxygen_hours",
+    "updated_at",
+)
 
 Box = tuple[float, float, float, float]
 GLOBE: Box = (-180.0, -90.0, 180.0, 90.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from threading import Lock
 
 import numpy as np
@@ -13,20 +13,16 @@ from sqlalchemy.orm import Session
 
 from layers.view import (
     FacilityStatus,
-    KeyFigure,
     LegendLevel,
     MapView,
     OrderInForce,
-    ParameterWords,
 )
 from zoning import clock
 from zoning.facilities.freshness import describe_freshness, freshness
-from zoning.i18n import forms
-from zoning.i18n.catalogue import language, tr, tr_n
-from zoning.judgement.phrases import cut_phrase, parameter_word
-from zoning.model import Classification, Days, Level, Parameter, ParameterClass, Texts, Units, Zone
+from zoning.i18n.catalogue import language
+from zoning.model import Classification, Days, Texts, Units, Zone
 from zoning.places.topology import content_key
-from zoning.rules.rulebook import ParameterRule, Rule, load_rule
+from zoning.rules.rulebook import load_rule
 from zoning.settings import Settings
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
@@ -34,10 +30,16 @@ from zoning.store.imports import list_imports
 from zoning.store.orders import OrderRecord, ZonesInForce, list_orders, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
 from zoning.store.tables import AuditRow
+from zoning.workflow.map_words import (
+    headline,
+    key_figures,
+    notes,
+    parameter_words,
+    stale_warning,
+)
 from zoning.workflow.places import judged_units, units_in_force
 
 KEPT_VIEWS = 16
-KEY_PARAMETERS = ("active_per_lakh", "doubling_days", "positivity_percent")
 
 
 @dataclass(frozen=True)
@@ -160,19 +162,18 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         zone=zone,
         in_force_since=since,
         levels=tuple(
-            LegendLevel(level.key, tr(level.label), tr(level.meaning))
-            for level in reversed(rule.zones)
+            LegendLevel(level.key, level.label, level.meaning) for level in reversed(rule.zones)
         ),
         rule_id=rule.id,
         rule_title=rule.title,
-        headline=_headline(units, zone, rule, through),
+        headline=headline(units, zone, rule, through),
         as_of=at,
         data_through=through,
-        key_figures=() if result is None else _key_figures(result),
+        key_figures=() if result is None else key_figures(result),
         order=None if order is None else _order(order),
-        parameters=_parameters(rule, result),
-        notes=_notes(rule, result),
-        stale_warning=_stale(rule, through, at),
+        parameters=parameter_words(rule, result),
+        notes=notes(rule, result),
+        stale_warning=stale_warning(rule, through, at),
         classification=result,
         facilities=FacilityStatus(facilities, told, describe_freshness(facilities.updated_at, at)),
         is_fictional=facts.is_fictional,
@@ -229,111 +230,4 @@ def _order(record: OrderRecord) -> OrderInForce:
         order.effective_at,
         None if order.review_at is None else clock.today_ist(order.review_at),
         None if order.expires_at is None else clock.today_ist(order.expires_at),
-    )
-
-
-def _headline(units: Units, zone: Texts, rule: Rule, through: date | None) -> str:
-    if not len(units):
-        return tr("No boundaries yet.")
-    strictest = rule.zones[-1]
-    sentence = tr(
-        "{n} of {all} {units} are {zone}",
-        n=forms.number(int((zone == strictest.key).sum())),
-        all=forms.number(len(units)),
-        units=_unit_words(units),
-        zone=tr(strictest.label).lower(),
-    )
-    if through is None:
-        return tr("{answer}; no cases are known yet.", answer=sentence)
-    return tr("{answer}; data to {day}.", answer=sentence, day=forms.day(through))
-
-
-def _unit_words(units: Units) -> str:
-    words = {
-        Level.WARD.value: tr("wards"),
-        Level.GRAM_PANCHAYAT.value: tr("gram panchayats"),
-    }
-    present = [words[level] for level in words if (units.level == level).any()]
-    return tr(" and ").join(present) or tr("units")
-
-
-def _key_figures(result: Classification) -> tuple[KeyFigure, ...]:
-    active = result.active[result.active >= 0]
-    confirmed = result.confirmed_total[result.confirmed_total >= 0]
-    unclassified = int((result.zone == Zone.UNCLASSIFIED.value).sum())
-    figures = [
-        KeyFigure(tr("Active cases"), forms.number(int(active.sum()))),
-        KeyFigure(tr("Confirmed to date"), forms.number(int(confirmed.sum()))),
-        KeyFigure(
-            tr("Surging"),
-            forms.number(int(result.surge.sum())),
-            tr_n("unit", "units", int(result.surge.sum())),
-        ),
-    ]
-    if unclassified:
-        figures.append(KeyFigure(tr("Unclassified"), forms.number(unclassified)))
-    return tuple(figures)
-
-
-def _parameters(rule: Rule, result: Classification | None) -> tuple[ParameterWords, ...]:
-    if result is None:
-        return ()
-    rules = {parameter.name: parameter for parameter in rule.parameters}
-    return tuple(
-        ParameterWords(
-            key=name,
-            label=parameter_word(name),
-            unit="",
-            decimals=1,
-            marks=_marks(rules.get(name), rule, name),
-            is_key=name in KEY_PARAMETERS,
-        )
-        for name in result.parameters
-    )
-
-
-def _marks(parameter: ParameterRule | None, rule: Rule, name: str) -> str:
-    if parameter is not None:
-        return tr(
-            "critical {critical}, desirable {desirable}",
-            critical=cut_phrase(parameter.critical),
-            desirable=cut_phrase(parameter.desirable),
-        )
-    labels = {level.key: tr(level.label) for level in rule.zones}
-    steps = [
-        tr("{zone} {cut}", zone=labels[step.zone], cut=cut_phrase(step.cut))
-        for step in rule.steps
-        if step.indicator == name
-    ]
-    return ", ".join(steps)
-
-
-def _notes(rule: Rule, result: Classification | None) -> tuple[str, ...]:
-    notes = [tr(rule.ours)] if rule.ours else []
-    if result is not None:
-        missing = [name for name, p in result.parameters.items() if _is_absent(p)]
-        if missing:
-            notes.append(
-                tr(
-                    "Not supplied, and so not judged: {parameters}.",
-                    parameters=", ".join(parameter_word(name) for name in missing),
-                )
-            )
-    return tuple(notes)
-
-
-def _is_absent(parameter: Parameter) -> bool:
-    return bool((parameter.class_ == ParameterClass.NOT_SUPPLIED.value).all())
-
-
-def _stale(rule: Rule, through: date | None, at: datetime) -> str:
-    if through is None:
-        return ""
-    late = (clock.today_ist(at) - through).days
-    if late <= rule.silent_after_days:
-        return ""
-    return tr(
-        "The case data ends on {day}, {late} days ago. Nothing is concluded from silence.",
-        day=forms.day(through),
-        late=late,
     )
