@@ -1,0 +1,37 @@
+"""Every benchmark in one run: `python -m benchmarks` (`make bench`).
+
+Ratios can be compared between machines, seconds can't. Exit status 1 if the
+product and the plain script disagree on one zone.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+RUNS = [
+    ["classify_speed.py", "--size", "city", "--rounds", "5"],
+    ["classify_speed.py", "--size", "state", "--rounds", "3"],
+]
+BROWSER_RUN = ["map_speed.py", "--units", "6300", "--runs", "3"]
+
+
+def main() -> int:
+    runs = list(RUNS)
+    if shutil.which("chromium"):
+        runs.append(BROWSER_RUN)
+    else:
+        print("map: skipped, Chromium isn't installed (Debian: apt-get install chromium)")
+    status = 0
+    for script, *arguments in runs:
+        print(f"\n## {script} {' '.join(arguments)}", flush=True)
+        status |= subprocess.run([sys.executable, str(HERE / script), *arguments]).returncode
+    return min(status, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
