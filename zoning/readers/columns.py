@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ DAY_SECONDS = 86_400
 
 def texts(column: pa.ChunkedArray) -> Coded:
     """Return a column as codes; whole numbers lose a trailing `.0`."""
+    if pa.types.is_null(column.type):
+        column = column.cast(pa.string())
     encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
@@ -101,6 +104,8 @@ def floats(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
         return np.where(wrong, np.nan, plain), wrong
 
     def turn(value: str) -> float:
+        if "_" in value:
+            raise ValueError(value)
         number = float(value.replace(",", "") if value.count(",") and "." in value else value)
         if not np.isfinite(number):
             raise ValueError(value)
@@ -154,7 +159,8 @@ def _turned(
 
 
 def _day(value: str, date_format: str) -> date:
-    if date_format:
+    # A date cell of a workbook reads as a moment, in whatever form the texts beside it are.
+    if date_format and "T" not in value:
         return datetime.strptime(value, date_format).date()
     if len(value) == len("2020-05-18"):
         return date.fromisoformat(value)
@@ -166,11 +172,13 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
+        if np.isnan(value):
+            return ""
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace").strip()
-    if isinstance(value, str):
-        stripped = value.strip()
+    if isinstance(value, str | Decimal):
+        stripped = str(value).strip()
         whole_part, point, zeros = stripped.partition(".")
         is_padded = point and whole_part.isdigit() and zeros and not zeros.strip("0")
         return whole_part if is_padded else stripped

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from zoning.errors import ColumnError
+from zoning.errors import ColumnError, InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Coded, Finding, Ints, RowAccount
 from zoning.readers.columns import replaced, texts
@@ -36,16 +36,25 @@ def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping
                     known=", ".join(known),
                 )
             )
-    by_folded = {name.strip().casefold(): name for name in reversed(names)}
     found = {}
     for ours in known:
         theirs = mapping.columns.get(ours)
-        if theirs is None:
-            if ours.casefold() in by_folded and ours not in mapping.constants:
-                found[ours] = by_folded[ours.casefold()]
-        elif theirs.strip().casefold() in by_folded:
-            found[ours] = by_folded[theirs.strip().casefold()]
-        else:
+        like = _alike(names, ours if theirs is None else theirs)
+        if theirs is None and ours in mapping.constants:
+            continue
+        if len(like) > 1:
+            raise ColumnError(
+                tr(
+                    "{file} has more than one column {column} ({names}); rename those that aren't "
+                    "meant.",
+                    file=path,
+                    column=ours if theirs is None else theirs,
+                    names=", ".join(like),
+                )
+            )
+        if like:
+            found[ours] = like[0]
+        elif theirs is not None:
             raise ColumnError(
                 tr(
                     "{file} has no column {column}, which the mapping takes for {ours}; "
@@ -57,6 +66,13 @@ def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping
                 )
             )
     return found
+
+
+def _alike(names: list[str], wanted: str) -> list[str]:
+    """Return the columns so named: the exact name alone if it stands once, else any case."""
+    exact = [name for name in names if name.strip() == wanted.strip()]
+    folded = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
+    return exact if len(exact) == 1 else folded
 
 
 def need(path: Path, names: list[str], found: dict[str, str], *columns: str, kind: str) -> None:
@@ -112,6 +128,10 @@ class Part:
         if ours not in self.found:
             return None
         column = self.sheet.table.column(self.found[ours])
+        if pa.types.is_nested(column.type):
+            raise InputError(
+                tr("The column {column} holds lists; give one value a row.", column=ours)
+            )
         if ours not in self.mapping.values:
             return column
         coded = replaced(texts(column), self.mapping.values[ours])
@@ -149,4 +169,6 @@ class Part:
         refused_lines = len({f.row for f in self.sheet.findings if f.rejects})
         rejected = int(self.rejected.sum()) + refused_lines
         read = len(self) + refused_lines
-        return RowAccount(read, read - rejected, rejected, 0, tuple(self.findings))
+        return RowAccount(
+            read, read - rejected, rejected, 0, tuple(sorted(self.findings, key=lambda f: f.row))
+        )

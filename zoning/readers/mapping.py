@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 
 KINDS = ("units", "cases", "tests", "indicators", "booths", "facilities")
+# Day, month and short year are told apart in it.
+A_DAY = date(2020, 5, 18)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,7 @@ def read_mapping(path: Path | None, kind: str) -> Mapping:
     if path is None:
         return Mapping()
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file)
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise InputError(
             tr("The mapping file {file} can't be read: {fault}.", file=path, fault=fault.strerror)
@@ -58,15 +60,36 @@ def read_mapping(path: Path | None, kind: str) -> Mapping:
         ) from fault
     _refuse_unknown(path, data)
     section = data.get(kind, {})
+    date_format = str(section.get("dates", {}).get("format", ""))
+    _refuse_lossy(path, date_format)
     return Mapping(
         columns={str(k): str(v) for k, v in section.get("columns", {}).items()},
-        date_format=str(section.get("dates", {}).get("format", "")),
+        date_format=date_format,
         values={
             str(column): {str(k): str(v) for k, v in pairs.items()}
             for column, pairs in section.get("values", {}).items()
         },
         constants={str(k): str(v) for k, v in section.get("constants", {}).items()},
     )
+
+
+def _refuse_lossy(path: Path, date_format: str) -> None:
+    """Refuse a format in which a day doesn't survive, such as one without year."""
+    try:
+        is_whole = not date_format or (
+            datetime.strptime(A_DAY.strftime(date_format), date_format).date() == A_DAY
+        )
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise InputError(
+            tr(
+                "The mapping file {file} has a date format {form} that doesn't give day, month "
+                'and year; write it as in [cases.dates] format = "%d-%m-%Y".',
+                file=path,
+                form=date_format,
+            )
+        )
 
 
 def _refuse_unknown(path: Path, data: dict[str, Any]) -> None:
@@ -78,6 +101,8 @@ def _refuse_unknown(path: Path, data: dict[str, Any]) -> None:
             for part, content in parts.items()
             if part not in ("columns", "dates", "values", "constants")
             or not isinstance(content, dict)
+            or (part == "dates" and content.keys() - {"format"})
+            or (part == "values" and not all(isinstance(v, dict) for v in content.values()))
         ]
         if wrong:
             raise InputError(

@@ -6,11 +6,15 @@ its type. `columns` turns cells into dates, numbers and codes.
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from xml.etree import ElementTree
 
 import pyarrow as pa
 
@@ -19,6 +23,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Finding
 
 BATCH_ROWS = 262_144
+HEAD_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,13 @@ def column_names(path: Path) -> list[str]:
     InputError
         If the file is missing, empty, cut short or of another kind.
     """
-    with _readable(path):
+    with readable(path):
         if _kind(path) == "parquet":
             import pyarrow.parquet as pq
 
             return list(pq.read_schema(path).names)
+        if _kind(path) == "csv":
+            return _header(path)[0]
         return list(next(iter(_sheets(path, None))).table.column_names)
 
 
@@ -67,11 +74,24 @@ def read_sheets(path: Path, columns: list[str] | None = None) -> Iterator[Sheet]
     InputError
         If the file is missing, empty, cut short or of another kind.
     """
-    with _readable(path):
+    with readable(path):
         yield from _sheets(path, columns)
 
 
-class _readable:  # noqa: N801 - reads as a statement
+# What the readers raise on broken files; a broken workbook fails in its archive or its XML.
+_BROKEN = (
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    pa.ArrowException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+)
+
+
+class readable:  # noqa: N801 - reads as a statement
     """Turn what a reader says of a broken file into one sentence."""
 
     def __init__(self, path: Path) -> None:
@@ -88,9 +108,7 @@ class _readable:  # noqa: N801 - reads as a statement
             )
 
     def __exit__(self, kind: object, fault: BaseException | None, _trace: object) -> None:
-        if isinstance(
-            fault, OSError | pa.ArrowException | zipfile.BadZipFile | KeyError | ValueError
-        ):
+        if isinstance(fault, _BROKEN):
             raise InputError(
                 tr(
                     "{file} can't be read as {kind}: it is cut short, damaged or of another kind "
@@ -145,11 +163,13 @@ def _parquet(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
 def _csv(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
     import pyarrow.csv as pv
 
+    names, delimiter, is_alone = _header(path)
+    if is_alone:
+        nothing = pa.table({name: pa.array([], pa.string()) for name in names})
+        yield Sheet(1, nothing if columns is None else nothing.select(columns))
+        return
+    _refuse_open_quote(path, delimiter)
     broken: list[Finding] = []
-    with pa.input_stream(str(path)) as head:
-        first_line = head.read(65_536).decode("utf-8-sig", errors="replace").splitlines()[:1]
-    header = first_line[0] if first_line else ""
-    delimiter = max(",;\t", key=header.count) if header else ","
 
     def refuse(row: pv.InvalidRow) -> str:
         broken.append(
@@ -157,9 +177,8 @@ def _csv(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
                 row=row.number - 1,
                 code="row_width",
                 message=tr(
-                    "row {row} has {actual} cells where the header has {expected}; "
+                    "the line has {actual} cells where the header has {expected}; "
                     "complete it or quote its commas",
-                    row=row.number - 1,
                     actual=row.actual_columns,
                     expected=row.expected_columns,
                 ),
@@ -168,7 +187,6 @@ def _csv(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
         )
         return "skip"
 
-    names = _header_names(path, header, delimiter)
     # One thread: only then are the numbers of refused rows known.
     table = pv.read_csv(
         path,
@@ -190,18 +208,52 @@ def _csv(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
     yield Sheet(1, table, tuple(broken), rows)
 
 
-def _header_names(path: Path, header: str, delimiter: str) -> list[str]:
-    import csv
+def _header(path: Path) -> tuple[list[str], str, bool]:
+    """Return the column names of a CSV, its delimiter, and whether nothing follows them."""
+    with pa.input_stream(str(path)) as stream:
+        head = stream.read(HEAD_BYTES)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+        raise InputError(tr("{file} isn't text in UTF-8; save it as CSV in UTF-8.", file=path))
+    lines = head.decode("utf-8-sig", errors="replace").splitlines()
+    first = lines[0] if lines else ""
+    delimiter = max(",;\t", key=first.count)
+    names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    _refuse_nameless(path, names)
+    return names, delimiter, not any(lines[1:]) and len(head) < HEAD_BYTES
 
-    names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+
+def _refuse_nameless(path: Path, names: list[str]) -> None:
     if not any(names):
         raise InputError(tr("{file} has no header line naming its columns.", file=path))
-    seen: dict[str, int] = {}
-    unique = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
-    return unique
+
+
+def _refuse_open_quote(path: Path, delimiter: str) -> None:
+    """Refuse a quote that nothing closes: it would swallow every row after it."""
+    quotes = 0
+    with pa.input_stream(str(path)) as stream:
+        while block := stream.read(HEAD_BYTES * 64):
+            quotes += block.count(b'"')
+    if quotes % 2 == 0:
+        return
+    opened = 1
+    with pa.input_stream(str(path)) as stream:
+        lines = csv.reader(
+            io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""),
+            delimiter=delimiter,
+            strict=True,
+        )
+        try:
+            for _ in lines:
+                opened = lines.line_num + 1
+        except csv.Error as fault:
+            raise InputError(
+                tr(
+                    "{file}, line {line}: a quote is opened or closed in the wrong place and the "
+                    "rows after it can't be told apart; correct it.",
+                    file=path,
+                    line=opened,
+                )
+            ) from fault
 
 
 def _xlsx(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
@@ -210,8 +262,7 @@ def _xlsx(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
     book = load_workbook(path, read_only=True, data_only=True)
     lines = book.worksheets[0].iter_rows(values_only=True)
     header = [str(cell).strip() if cell is not None else "" for cell in next(lines, ())]
-    if not any(header):
-        raise InputError(tr("{file} has no header line naming its columns.", file=path))
+    _refuse_nameless(path, header)
     wanted = [i for i, name in enumerate(header) if name and (columns is None or name in columns)]
     cells: list[list[str | None]] = [[] for _ in wanted]
     rows: list[int] = []
@@ -221,8 +272,8 @@ def _xlsx(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
         rows.append(number)
         for store, index in zip(cells, wanted, strict=True):
             store.append(_cell_text(line[index] if index < len(line) else None))
-    table = pa.table(
-        {header[i]: pa.array(store, pa.string()) for store, i in zip(cells, wanted, strict=True)}
+    table = pa.Table.from_arrays(
+        [pa.array(store, pa.string()) for store in cells], names=[header[i] for i in wanted]
     )
     yield Sheet(1, table, (), tuple(rows))
 

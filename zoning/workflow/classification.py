@@ -9,46 +9,27 @@ from typing import Any
 
 import numpy as np
 
-from zoning import crs as crs_guard
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.judgement.classify import classify
 from zoning.model import Classification, DoublingState, Finding, RowAccount, Units, Zone
-from zoning.places.placing import REASONS, Placer, index_units
-from zoning.readers.cases import read_cases
 from zoning.readers.mapping import read_mapping
-from zoning.readers.tests import read_indicators, read_tests
+from zoning.readers.tests import read_indicators
 from zoning.readers.units import read_units
 from zoning.rules.rulebook import Rule, load_rule
-from zoning.surveillance.counts import CaseCube, TestCube, count_cases, count_tests, empty_cube
 from zoning.surveillance.indicators import NAMES, Indicators, Measure, history_days, measure
+from zoning.workflow.counting import count_case_file, count_test_file
 from zoning.writers.rejects import write_rejects
-from zoning.writers.results import refuse_unwritable, write_classification
+from zoning.writers.results import (
+    refuse_missing_folder,
+    refuse_unwritable,
+    write_classification,
+)
 
 # Counts that a published file may carry beside its indicators.
 PUBLISHED_COUNTS = ("active", "confirmed_total")
 NAT = np.datetime64("NaT", "D")
-
-
-@dataclass(frozen=True)
-class CaseFileSummary:
-    """What a case file amounts to.
-
-    Attributes
-    ----------
-    cube : CaseCube
-        Counts up to the day judged.
-    account : RowAccount
-        What became of its rows, the unlocated ones among the findings.
-    cases, located : int
-        Cases (sum of `count`) taken, and of these placed in a unit.
-    """
-
-    cube: CaseCube
-    account: RowAccount
-    cases: int
-    located: int
 
 
 @dataclass(frozen=True)
@@ -98,18 +79,24 @@ def classify_files(
 
     Parameters
     ----------
-    units_file, cases_file, tests_file, indicators_file, mapping_file : Path or None
+    units_file, cases_file : Path or None
         Inputs; either cases or indicators are needed.
     on : date
         Day judged.
-    out, rejects_file : Path
-        Where the zones, and the rows refused or unlocated, are written.
+    out : Path
+        Where the zones are written.
     today : date
         Today in India; later days aren't facts.
+    tests_file, indicators_file : Path or None
+        More inputs.
     rule_id : str
         Rule set.
+    mapping_file : Path or None
+        Names and forms where the inputs don't use ours.
     reported_through : date or None
         Day through which the case file is complete; by default its last day.
+    rejects_file : Path or None
+        Where the rows refused or unlocated are listed.
 
     Raises
     ------
@@ -117,6 +104,8 @@ def classify_files(
         If an input can't be used; nothing has been written then.
     """
     refuse_unwritable(out)
+    if rejects_file is not None:
+        refuse_missing_folder(rejects_file)
     if cases_file is None and indicators_file is None:
         raise InputError(tr("There is nothing to judge: give --cases or --indicators."))
     if on > today:
@@ -183,87 +172,6 @@ def classify_files(
         (*(level.key for level in reversed(rule.zones)), Zone.UNCLASSIFIED.value),
         tuple(warnings),
     )
-
-
-def count_case_file(
-    path: Path,
-    units: Units,
-    first_day: np.datetime64,
-    n_days: int,
-    today: date,
-    mapping_file: Path | None,
-) -> CaseFileSummary:
-    """Read a case file part by part into one cube."""
-    cube = empty_cube(len(units), first_day, n_days)
-    account = RowAccount(0, 0, 0)
-    taken = located = 0
-    placer: Placer | None = None
-    findings: list[Finding] = []
-    for cases, part in read_cases(path, read_mapping(mapping_file, "cases"), today):
-        if placer is None:
-            placer = _placer(path, units, len(cases))
-        placement = placer.place(cases)
-        cube = cube + count_cases(cases, placement.unit_index, len(units), first_day, n_days)
-        taken += int(cases.count.sum())
-        located += int(cases.count[placement.unit_index >= 0].sum())
-        account = account + replace(part, findings=())
-        findings.extend(part.findings)
-        findings.extend(unlocated_findings(cases.row, placement.reason))
-    return CaseFileSummary(cube, replace(account, findings=tuple(findings)), taken, located)
-
-
-def count_test_file(
-    path: Path,
-    units: Units,
-    first_day: np.datetime64,
-    n_days: int,
-    today: date,
-    mapping_file: Path | None,
-) -> tuple[TestCube, RowAccount]:
-    """Read a testing file into a cube."""
-    tests, account = read_tests(path, read_mapping(mapping_file, "tests"), today)
-    index = index_units(tests.unit_id, units.unit_id)
-    cube = count_tests(index, tests.on, tests.tests, tests.positives, len(units), first_day, n_days)
-    unknown = tuple(
-        Finding(int(row), "unit_unknown", unlocated_message("unit_unknown"))
-        for row in tests.row[index < 0]
-    )
-    return cube, replace(account, findings=account.findings + unknown)
-
-
-def unlocated_findings(row: np.ndarray[Any, Any], reason: np.ndarray[Any, Any]) -> list[Finding]:
-    """Return one finding for each row that no unit holds; the rows are kept."""
-    at = np.flatnonzero(reason)
-    codes = [REASONS[code] for code in reason[at]]
-    messages = {code: unlocated_message(code) for code in set(codes)}
-    return [
-        Finding(number, code, messages[code])
-        for number, code in zip(row[at].tolist(), codes, strict=True)
-    ]
-
-
-def unlocated_message(code: str) -> str:
-    """Return what an unlocated row lacks."""
-    return {
-        "unit_unknown": tr("unit_id isn't among the units; correct it or add the unit"),
-        "booth_unknown": tr("booth_id isn't known here; give unit_id or lon and lat"),
-        "place_missing": tr("the row says no place; give unit_id or lon and lat"),
-        "coordinates_missing": tr("lon or lat is empty or no number"),
-        "coordinates_zero": tr("lon and lat are 0; that is in the Atlantic Ocean"),
-        "coordinates_outside": tr("lon and lat lie in none of the units"),
-    }[code]
-
-
-def _placer(path: Path, units: Units, first_part: int) -> Placer:
-    n_points = first_part
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as pq
-
-        n_points = int(pq.read_metadata(path).num_rows)
-    geometry = None
-    if units.geometry is not None:
-        geometry = crs_guard.to_wgs84(units.geometry, units.crs)
-    return Placer(units, geometry, n_points)
 
 
 def _with_published(

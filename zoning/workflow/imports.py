@@ -34,7 +34,7 @@ from zoning.store.facilities import insert_facilities
 from zoning.store.imports import ImportKind, ImportRecord, NewImport, begin, finish, list_imports
 from zoning.store.imports import undo as undo_import
 from zoning.store.tests import insert_tests
-from zoning.workflow.classification import unlocated_findings
+from zoning.workflow.counting import unlocated_findings
 from zoning.workflow.places import AREA_MARGIN_DEGREES, units_in_force
 
 NAT = np.datetime64("NaT", "D")

@@ -62,6 +62,17 @@ def refuse_unwritable(path: Path) -> None:
                 file=path.name,
             )
         )
+    refuse_missing_folder(path)
+
+
+def refuse_missing_folder(path: Path) -> None:
+    """Refuse an output whose folder doesn't exist.
+
+    Raises
+    ------
+    OutputError
+        Naming the folder.
+    """
     if not path.parent.is_dir():
         raise OutputError(
             tr("The folder {folder} doesn't exist; create it first.", folder=path.parent)
