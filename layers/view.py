@@ -85,7 +85,7 @@ class FacilityStatus:
     facilities : Facilities
         Rows with coordinates are drawn, the others only listed.
     freshness : Texts
-        `fresh`, `due` or `stale`, shape (n,).
+        `fresh`, `due`, `stale` or `unknown`, shape (n,).
     words : Texts
         For instance "updated 3 h 10 min ago: stale", shape (n,).
     """

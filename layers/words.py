@@ -8,6 +8,9 @@ from layers.view import MapView
 from zoning.i18n.catalogue import tr
 from zoning.model import FacilityKind, Zone
 
+# From the freshest; a facility that never told has no ring.
+FRESHNESS = ("fresh", "due", "stale", "unknown")
+
 
 def kind_label(kind: str) -> str:
     """Return the plural name of a kind of facility."""
@@ -33,7 +36,12 @@ def kind_name(kind: str) -> str:
 
 def freshness_label(state: str) -> str:
     """Return the word for how fresh a report is."""
-    return {"fresh": tr("fresh"), "due": tr("due"), "stale": tr("stale")}[state]
+    return {
+        "fresh": tr("fresh"),
+        "due": tr("due"),
+        "stale": tr("stale"),
+        "unknown": tr("never told"),
+    }[state]
 
 
 def zone_label(view: MapView, zone: str) -> str:
@@ -72,7 +80,7 @@ def map_words(view: MapView) -> dict[str, Any]:
     ]
     words |= {
         "kinds": {kind.value: kind_name(kind) for kind in FacilityKind},
-        "states": {state: freshness_label(state) for state in ("fresh", "due", "stale")},
+        "states": {state: freshness_label(state) for state in FRESHNESS},
         "beds": tr("{vacant} of {beds} beds vacant"),
         "bedsTotal": tr("{beds} beds, vacancy not told"),
         "told": tr("updated {age} ago: {state}"),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from layers.map import facility_kinds
 from layers.view import MapView
-from layers.words import freshness_label, kind_label, zone_label
+from layers.words import FRESHNESS, freshness_label, kind_label, zone_label
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import day, moment
 from zoning.model import Zone
@@ -38,7 +38,7 @@ def legend(view: MapView) -> None:
         shapes = "".join(_item(facility_svg(kind), escape(kind_label(kind))) for kind in kinds)
         rings = "".join(
             _item(facility_svg(kinds[0], state), escape(freshness_label(state)))
-            for state in ("fresh", "due", "stale")
+            for state in FRESHNESS
         )
         facilities = (
             f"<h2>{escape(tr('Facilities, and the ring: how fresh the report is'))}</h2>"

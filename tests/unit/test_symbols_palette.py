@@ -5,7 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from layers.words import FRESHNESS, freshness_label
 from zoning.errors import RuleError
+from zoning.facilities.freshness import Freshness
 from zoning.model import FacilityKind, Zone
 from zoning.symbols.palette import category_styles, facility_style, zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri, facility_svg
@@ -104,6 +106,13 @@ def test_rings_are_whole_half_and_broken():
     assert (rings["fresh"].turn, rings["fresh"].dash) == (1.0, ())
     assert (rings["due"].turn, rings["due"].dash) == (0.5, ())
     assert rings["stale"].dash
+
+
+def test_every_freshness_has_a_ring_and_a_word_and_never_told_has_none():
+    rings = facility_style().freshness
+    assert set(rings) == {state.value for state in Freshness} == set(FRESHNESS)
+    assert rings["unknown"].turn == 0
+    assert all(freshness_label(state) for state in FRESHNESS)
 
 
 def test_a_swatch_is_well_formed_and_survives_a_hostile_level_name():

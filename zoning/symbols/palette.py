@@ -62,7 +62,7 @@ class FacilityStyle:
     kinds : Mapping[str, str]
         SVG path a kind, in a field of 24 by 24.
     freshness : Mapping[str, Freshness]
-        By `fresh`, `due` and `stale`.
+        By `fresh`, `due`, `stale` and `unknown`, which has no ring.
     """
 
     disc: str

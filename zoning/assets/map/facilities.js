@@ -21,7 +21,7 @@
     c.arc(middle, middle, 11.4, 0, 2 * Math.PI);
     c.fill();
     c.shadowColor = "transparent";
-    const ring = style.freshness[state];
+    const ring = style.freshness[state] || style.freshness.unknown;
     c.strokeStyle = style.ring;
     c.lineWidth = 2;
     c.setLineDash(ring.dash);
