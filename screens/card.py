@@ -11,6 +11,7 @@ from layers.view import MapView, ParameterWords
 from layers.words import zone_label
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import day, figure, number
+from zoning.judgement.phrases import flag_word
 from zoning.model import Classification, Parameter, ParameterClass
 from zoning.symbols.palette import zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri
@@ -119,7 +120,7 @@ def _figures(view: MapView, c: Classification, i: int) -> str:
     surge = tr("New cases surge.") if c.surge[i] else ""
     remarks = "".join(
         f'<span class="sm-flag">{escape(text)}</span>'
-        for text in (surge, *(flag.replace("_", " ") for flag in c.flags[i]))
+        for text in (surge, *(flag_word(flag) for flag in c.flags[i]))
         if text
     )
     return (

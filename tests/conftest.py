@@ -1,5 +1,7 @@
 """Fixtures of the whole suite; those of one subject live beside its tests."""
 
+# Before a command run in this process hides it from pyogrio (see zoning/lean.py).
+import geopandas  # noqa: F401
 from hypothesis import settings
 
 pytest_plugins = ["tests.store.postgis", "tests.store.stores"]

@@ -153,11 +153,14 @@ def _outcome(part: Part) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], Day
             outcome == unknown,
             "outcome_unknown",
             lambda i: tr(
-                "outcome is {value}; it must be recovered, died or empty, or be given in "
-                "[cases.values.outcome] of a mapping file",
+                "outcome is {value}, so the case is taken as still open; write recovered, died or "
+                "nothing, or give it in [cases.values.outcome] of a mapping file",
                 value=part.cell("outcome", i),
             ),
+            # A case lost for a word would make its unit milder than it is.
+            rejects=False,
         )
+        outcome[outcome == unknown] = 0
     column = part.column("outcome_on")
     if column is not None:
         outcome_on, wrong = columns.days(column, part.mapping.date_format)
@@ -165,9 +168,11 @@ def _outcome(part: Part) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], Day
             wrong,
             "outcome_date_invalid",
             lambda i: tr(
-                "outcome_on is {value}, which isn't a day; correct it or leave it empty",
+                "outcome_on is {value}, which isn't a day, so the case is taken as still open; "
+                "correct it",
                 value=part.cell("outcome_on", i),
             ),
+            rejects=False,
         )
     # A day of ending without its kind still ends the case.
     outcome[(outcome == 0) & ~np.isnat(outcome_on)] = OUTCOME_CODES["ended"]

@@ -36,7 +36,8 @@ def texts(column: pa.ChunkedArray) -> Coded:
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0)
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    positions = encoded.indices.to_numpy(zero_copy_only=False)
+    codes = np.where(np.isnan(positions), -1, positions).astype(np.int32)
     raw = [_text(value) for value in encoded.dictionary.to_pylist()]
     values = np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
     empty = np.array([value == "" for value in raw] + [True], dtype=bool)
@@ -74,12 +75,7 @@ def days(column: pa.ChunkedArray, date_format: str) -> tuple[Days, Bools]:
     """
     kind = column.type
     if pa.types.is_date32(kind):
-        plain = column.combine_chunks()
-        plain = plain if isinstance(plain, pa.Array) else pa.concat_arrays(plain.chunks)
-        is_null = np.asarray(plain.is_null())
-        numbers = plain.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
-        result = numbers.astype(np.int64).astype("datetime64[D]")
-        result[is_null] = NAT
+        result = np.asarray(column.to_numpy(), dtype="datetime64[D]")
         return result, np.zeros(len(result), dtype=bool)
 
     if pa.types.is_timestamp(kind):
@@ -99,7 +95,7 @@ def days(column: pa.ChunkedArray, date_format: str) -> tuple[Days, Bools]:
 def floats(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
     """Return numbers, NaN where empty, and where a cell holds something that is no number."""
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-        plain = column.cast(pa.float64()).to_numpy()
+        plain = column.to_numpy().astype(np.float64)
         wrong = np.isinf(plain)
         return np.where(wrong, np.nan, plain), wrong
 

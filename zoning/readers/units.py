@@ -107,7 +107,8 @@ def _parquet(path: Path) -> tuple[pa.Table, Geometries | None, str]:
     column_names(path)  # refuses a missing or broken file in one sentence
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path)
+    # Not `read_table`, which loads the data-set machinery for one file.
+    table = pq.ParquetFile(path).read()
     geo = (table.schema.metadata or {}).get(b"geo")
     if geo is None:
         return table, None, ""

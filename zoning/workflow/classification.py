@@ -14,6 +14,7 @@ from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.judgement.classify import classify
 from zoning.model import Classification, DoublingState, Finding, RowAccount, Units, Zone
+from zoning.places.placing import REASONS
 from zoning.readers.mapping import read_mapping
 from zoning.readers.tests import read_indicators
 from zoning.readers.units import read_units
@@ -153,7 +154,7 @@ def classify_files(
     account = summary.account if summary else RowAccount(0, 0, 0)
     write_classification(result, units, out)
     if rejects_file is not None:
-        write_rejects(account.findings, rejects_file)
+        write_rejects(account.findings, rejects_file, REASONS)
     if test_findings:
         warnings.append(
             tr(

@@ -68,14 +68,20 @@ def parameter_words(rule: Rule, result: Classification | None) -> tuple[Paramete
     return tuple(
         ParameterWords(
             key=name,
-            label=parameter_word(name),
+            label=_capital(parameter_word(name)),
             unit="",
             decimals=1,
             marks=_marks(rules.get(name), rule, name),
             is_key=name in KEY_PARAMETERS,
         )
         for name in result.parameters
+        # Every table and card shows the active cases anyway.
+        if name != "active_total" or result.parameters[name].counts.any()
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _marks(parameter: ParameterRule | None, rule: Rule, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from zoning.errors import OutputError
@@ -11,8 +11,17 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Finding
 
 
-def write_rejects(findings: Iterable[Finding], path: Path) -> None:
+def write_rejects(findings: Iterable[Finding], path: Path, unlocated: Collection[str] = ()) -> None:
     """Write one line a finding: row, what became of it, code, message.
+
+    Parameters
+    ----------
+    findings : Iterable[Finding]
+        Faults of rows.
+    path : Path
+        CSV to write.
+    unlocated : Collection[str]
+        Codes that mean a row was taken and has no place.
 
     Raises
     ------
@@ -24,7 +33,11 @@ def write_rejects(findings: Iterable[Finding], path: Path) -> None:
             lines = csv.writer(file, lineterminator="\n")
             lines.writerow(("row", "outcome", "code", "message"))
             for finding in sorted(findings, key=lambda f: (f.row, f.code)):
-                outcome = "rejected" if finding.rejects else "unlocated"
+                outcome = "noted"
+                if finding.rejects:
+                    outcome = "rejected"
+                elif finding.code in unlocated:
+                    outcome = "unlocated"
                 lines.writerow((finding.row, outcome, finding.code, finding.message))
     except OSError as fault:
         raise OutputError(

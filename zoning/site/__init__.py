@@ -1,1 +1,0 @@
-"""The static public output: zones and dates only, never a count."""
