@@ -1,9 +1,9 @@
 """The command line run in this process, and small files for it: two wards side by side.
 
-    12 |---|---|
-       | 1 | 2 |     ward 2 begins on the meridian where ward 1 ends
-    11 |---|---|
-       77  78  79
+12 |---|---|
+   | 1 | 2 |     ward 2 begins on the meridian where ward 1 ends
+11 |---|---|
+   77  78  79
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ def zoning(*arguments: object) -> Outcome:
     return Outcome(status, out.getvalue(), err.getvalue())
 
 
-def classify(
-    units: Path, cases: Path | None, out: Path, *more: object, on: str = ON
-) -> Outcome:
+def classify(units: Path, cases: Path | None, out: Path, *more: object, on: str = ON) -> Outcome:
     """Run `zoning classify --json`."""
     given: Sequence[object] = () if cases is None else ("--cases", cases)
     return zoning("classify", "--units", units, *given, "--on", on, "--out", out, "--json", *more)
