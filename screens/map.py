@@ -102,9 +102,7 @@ def staff_page(view: MapView, settings: Settings) -> None:
     headline(view)
     if _is_empty(view):
         return
-    with st.container(horizontal=True, key="tools"):
-        search_box(view)
-        day_box(view)
+    tools = st.container(horizontal=True, key="tools")
     names = [tr("Map"), tr("Table"), tr("Facilities")]
     on_map, in_table, on_facilities = st.tabs(names, on_change="rerun", key="view")
     with on_map:
@@ -113,6 +111,10 @@ def staff_page(view: MapView, settings: Settings) -> None:
             _draw_map(view, settings, key="zones", has_legend=False)
         with right, st.container(key="panel"):
             _panel(view)
+    # After the map, so that the browser can fetch it while it loads these.
+    with tools:
+        search_box(view)
+        day_box(view)
     # Rows are sent only where they are read: a state's table is half a megabyte.
     with in_table:
         if in_table.open:

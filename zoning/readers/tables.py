@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import pyarrow as pa
@@ -144,13 +144,16 @@ def _sheets(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
     yield from read[_kind(path)](path, columns)
 
 
-def _parquet(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
+def parquet_file(path: Path) -> Any:
+    """Open a Parquet file so that texts come as codes: turning them later costs as much again."""
     import pyarrow.parquet as pq
 
-    schema = pq.read_schema(path)
-    texts = [field.name for field in schema if pa.types.is_string(field.type)]
-    # Texts come as codes from the file; turning them later would cost as much as reading.
-    file = pq.ParquetFile(path, read_dictionary=texts)
+    texts = [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
+    return pq.ParquetFile(path, read_dictionary=texts)
+
+
+def _parquet(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
+    file = parquet_file(path)
     first = 1
     for batch in file.iter_batches(BATCH_ROWS, columns=columns):
         yield Sheet(first, pa.Table.from_batches([batch]))

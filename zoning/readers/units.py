@@ -18,7 +18,7 @@ from zoning.model import WGS84, Bools, Floats, Geometries, Level, RowAccount, Te
 from zoning.readers import columns
 from zoning.readers.fields import Part, need, resolve
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet, column_names, read_sheets
+from zoning.readers.tables import Sheet, column_names, parquet_file, read_sheets
 
 COLUMNS = ("unit_id", "name", "population", "level", "parent_id")
 TABLES = (".csv", ".xlsx", ".txt", ".tsv", ".gz")
@@ -105,10 +105,8 @@ def open_units(path: Path) -> tuple[pa.Table, Geometries | None, str]:
 
 def _parquet(path: Path) -> tuple[pa.Table, Geometries | None, str]:
     column_names(path)  # refuses a missing or broken file in one sentence
-    import pyarrow.parquet as pq
-
     # Not `read_table`, which loads the data-set machinery for one file.
-    table = pq.ParquetFile(path).read()
+    table = parquet_file(path).read()
     geo = (table.schema.metadata or {}).get(b"geo")
     if geo is None:
         return table, None, ""
