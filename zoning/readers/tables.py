@@ -148,7 +148,9 @@ def parquet_file(path: Path) -> Any:
     """Open a Parquet file so that texts come as codes: turning them later costs as much again."""
     import pyarrow.parquet as pq
 
-    texts = [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
+    is_text = (pa.types.is_string, pa.types.is_large_string)
+    schema = pq.read_schema(path)
+    texts = [field.name for field in schema if any(check(field.type) for check in is_text)]
     return pq.ParquetFile(path, read_dictionary=texts)
 
 
