@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -102,6 +103,20 @@ def publish(
 
     order = publish_zones(open_store(Settings().store_url), clock.now(), who(), run)
     typer.echo(tr("Order {number} is in force.", number=order.number))
+
+
+@app.command(epilog=tr("Example: zoning site public"))
+def site(
+    out: Annotated[Path, typer.Argument(help=tr("Folder to write; it mustn't exist yet."))],
+) -> None:
+    """Write the zones in force for the public: a page and JSON, without any count."""
+    from zoning.settings import Settings
+    from zoning.store.engine import open_store
+    from zoning.workflow.site import write_site
+
+    settings = Settings()
+    n = write_site(open_store(settings.store_url), settings, out)
+    typer.echo(tr("{n} units written to {out}.", n=n, out=out))
 
 
 @app.command(epilog=tr("Example: zoning serve --port 8502"))

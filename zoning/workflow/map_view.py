@@ -18,6 +18,7 @@ from layers.view import (
     OrderInForce,
 )
 from zoning import clock
+from zoning.access import Action, Role, may
 from zoning.facilities.freshness import describe_freshness, freshness
 from zoning.i18n.catalogue import language
 from zoning.model import Classification, Days, Texts, Units, Zone
@@ -119,7 +120,8 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
         facts_key = (store.where, change, None if at is None else minute)
         facts = _KEPT.facts(facts_key) or _facts(session, moment)
         view = _view(session, facts, settings, moment)
-        return _KEPT.keep(key, _public(view) if public else view, facts_key, facts)
+        role = Role.PUBLIC if public else Role.LOCAL
+        return _KEPT.keep(key, _as_seen_by(role, view), facts_key, facts)
 
 
 def _facts(session: Session, at: datetime) -> _Facts:
@@ -180,7 +182,9 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
     )
 
 
-def _public(view: MapView) -> MapView:
+def _as_seen_by(role: Role, view: MapView) -> MapView:
+    if may(role, Action.SEE_FIGURES) and may(role, Action.SEE_FACILITIES):
+        return view
     return replace(
         view,
         key_figures=(),

@@ -1,0 +1,1 @@
+"""The static public output: zones and dates only, never a count."""
