@@ -20,12 +20,15 @@ class Finding:
         A sentence with the value and the way out.
     rejects : bool
         Whether the row was refused for it.
+    shape : str
+        Where on the map, as WKT in WGS84; empty where the fault has no place.
     """
 
     row: int
     code: str
     message: str
     rejects: bool = False
+    shape: str = ""
 
 
 @dataclass(frozen=True)

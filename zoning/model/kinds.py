@@ -55,6 +55,7 @@ class Level(StrEnum):
     BOROUGH = "borough"
     WARD = "ward"
     GRAM_PANCHAYAT = "gram_panchayat"
+    POLICE_STATION = "police_station"
 
 
 class FacilityKind(StrEnum):
@@ -68,11 +69,15 @@ class FacilityKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a case ended; `ENDED` where a day is told and the kind isn't."""
+    """How a case ended; `ENDED` where a day is told and the kind isn't.
+
+    `RETRACTED` is a case that never was one: a mistake taken back by who reported it.
+    """
 
     RECOVERED = "recovered"
     DIED = "died"
     ENDED = "ended"
+    RETRACTED = "retracted"
 
 
 OUTCOME_CODES: dict[str, int] = {
@@ -80,4 +85,5 @@ OUTCOME_CODES: dict[str, int] = {
     Outcome.RECOVERED: 1,
     Outcome.DIED: 2,
     Outcome.ENDED: 3,
+    Outcome.RETRACTED: 4,
 }

@@ -6,7 +6,7 @@ built from it only where a file or a map needs one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,10 @@ class Units:
         Polygons in `crs`; None where the file has none.
     crs : str
         Coordinate reference system of `geometry`.
+    lgd_code : Texts or None
+        Codes of the Local Government Directory, empty where unknown; None where none is told.
+    names : dict of str to Texts
+        Names in other languages by language tag (`bn`, `hi`), empty where unknown.
     """
 
     unit_id: Texts
@@ -61,9 +65,25 @@ class Units:
     parent_id: Texts
     geometry: Geometries | None = None
     crs: str = WGS84
+    lgd_code: Texts | None = None
+    names: dict[str, Texts] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.unit_id)
+
+    def take(self, chosen: Bools | Indices | Ints) -> Units:
+        """Return some of the units, by mask or position."""
+        return replace(
+            self,
+            unit_id=self.unit_id[chosen],
+            name=self.name[chosen],
+            population=self.population[chosen],
+            level=self.level[chosen],
+            parent_id=self.parent_id[chosen],
+            geometry=None if self.geometry is None else self.geometry[chosen],
+            lgd_code=None if self.lgd_code is None else self.lgd_code[chosen],
+            names={tag: names[chosen] for tag, names in self.names.items()},
+        )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,21 @@ from typing import Any
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 
-KINDS = ("units", "cases", "tests", "indicators", "booths", "facilities")
+KINDS = ("units", "cases", "tests", "indicators", "booths", "facilities", "outcomes")
+# What the rows of a case file are: cases as they come, a day's total of a unit, the total of
+# a unit so far, or cases as they come with negative rows that take some back.
+SERIES = ("events", "daily", "cumulative", "changes")
+# The parts of a section, each with the keys it may hold; None for any.
+PARTS: dict[str, tuple[str, ...] | None] = {
+    "columns": None,
+    "dates": ("format",),
+    "values": None,
+    "constants": None,
+    "names": None,
+    "expected": None,
+    "file": ("encoding", "layer"),
+    "series": ("kind",),
+}
 # Day, month and short year are told apart in it.
 A_DAY = date(2020, 5, 18)
 
@@ -30,12 +44,25 @@ class Mapping:
         By our column name, the text in the file to our text.
     constants : dict[str, str]
         By our column name, a text that stands for every row.
+    names : dict[str, str]
+        By language tag, the column of the file with the names in that language.
+    expected : dict[str, str]
+        What a file should hold, such as `unit_id` = "1 - 144": what it lacks is listed.
+    encoding, layer : str
+        Of the file, where it has to be told; empty for UTF-8, and for the only layer.
+    series : str
+        What the rows of a case file are, one of `SERIES`; empty for events.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
     date_format: str = ""
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    layer: str = ""
+    series: str = ""
 
 
 def read_mapping(path: Path | None, kind: str) -> Mapping:
@@ -62,15 +89,39 @@ def read_mapping(path: Path | None, kind: str) -> Mapping:
     section = data.get(kind, {})
     date_format = str(section.get("dates", {}).get("format", ""))
     _refuse_lossy(path, date_format)
+    file = section.get("file", {})
     return Mapping(
-        columns={str(k): str(v) for k, v in section.get("columns", {}).items()},
+        columns=_texts(section, "columns"),
         date_format=date_format,
         values={
             str(column): {str(k): str(v) for k, v in pairs.items()}
             for column, pairs in section.get("values", {}).items()
         },
-        constants={str(k): str(v) for k, v in section.get("constants", {}).items()},
+        constants=_texts(section, "constants"),
+        names=_texts(section, "names"),
+        expected=_texts(section, "expected"),
+        encoding=str(file.get("encoding", "")),
+        layer=str(file.get("layer", "")),
+        series=_series(path, section),
     )
+
+
+def _texts(section: dict[str, Any], part: str) -> dict[str, str]:
+    return {str(key): str(value) for key, value in section.get(part, {}).items()}
+
+
+def _series(path: Path, section: dict[str, Any]) -> str:
+    series = str(section.get("series", {}).get("kind", ""))
+    if series and series not in SERIES:
+        raise InputError(
+            tr(
+                "The mapping file {file} has a series {series}; it must be one of {known}.",
+                file=path,
+                series=series,
+                known=", ".join(SERIES),
+            )
+        )
+    return series
 
 
 def _refuse_lossy(path: Path, date_format: str) -> None:
@@ -99,16 +150,17 @@ def _refuse_unknown(path: Path, data: dict[str, Any]) -> None:
         wrong += [
             f"{kind}.{part}"
             for part, content in parts.items()
-            if part not in ("columns", "dates", "values", "constants")
+            if part not in PARTS
             or not isinstance(content, dict)
-            or (part == "dates" and content.keys() - {"format"})
+            or content.keys() - set(PARTS[part] or content)
             or (part == "values" and not all(isinstance(v, dict) for v in content.values()))
         ]
         if wrong:
             raise InputError(
                 tr(
                     "The mapping file {file} has a section [{section}] that isn't known; use "
-                    "[kind.columns], [kind.dates], [kind.values.column] or [kind.constants], "
+                    "[kind.columns], [kind.dates], [kind.values.column], [kind.constants], "
+                    "[kind.names], [kind.expected], [kind.file] or [kind.series], "
                     "with kind one of {kinds}.",
                     file=path,
                     section=wrong[0],

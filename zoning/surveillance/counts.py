@@ -16,6 +16,7 @@ from zoning.model import OUTCOME_CODES, Cases, Days, Indices, Ints, Outcome
 
 DIED = OUTCOME_CODES[Outcome.DIED]
 ENDED = OUTCOME_CODES[Outcome.ENDED]
+RETRACTED = OUTCOME_CODES[Outcome.RETRACTED]
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,11 @@ def count_cases(
         Number of columns.
     """
     last_day = first_day + np.timedelta64(n_days - 1, "D")
-    has_outcome = (cases.outcome > 0) & ~np.isnat(cases.outcome_on)
+    is_case = cases.outcome != RETRACTED
+    has_outcome = is_case & (cases.outcome > 0) & ~np.isnat(cases.outcome_on)
     # Somebody found dead was never an active case: closed on the day of confirmation.
     closed_on = np.fmax(cases.outcome_on, cases.confirmed_on)
-    located = unit_index >= 0
+    located = (unit_index >= 0) & is_case
     resident = located & ~cases.is_institutional
 
     def table(chosen: npt.NDArray[np.bool_], day: Days) -> Ints:

@@ -37,12 +37,4 @@ def judged_units(units: Units) -> Units:
         chosen = np.isin(units.level.astype(str), [str(level) for level in levels])
         if chosen.any():
             break
-    return Units(
-        unit_id=units.unit_id[chosen],
-        name=units.name[chosen],
-        population=units.population[chosen],
-        level=units.level[chosen],
-        parent_id=units.parent_id[chosen],
-        geometry=None if units.geometry is None else units.geometry[chosen],
-        crs=units.crs,
-    )
+    return units.take(chosen)
