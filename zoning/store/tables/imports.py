@@ -1,4 +1,4 @@
-"""Imports: one row for every file that was taken in."""
+"""Imports: one row for every file that was taken in; the mappings that files are read by."""
 
 from __future__ import annotations
 
@@ -37,8 +37,24 @@ class ImportRow(Base):
     rows_repaired: Mapped[int]
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     reported_through: Mapped[date | None] = mapped_column(Date)
+    feed_id: Mapped[str | None] = mapped_column(Text)
+    series: Mapped[str | None] = mapped_column(Text)
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON)
     imported_at: Mapped[datetime] = mapped_column(UtcMoment)
     imported_by: Mapped[str] = mapped_column(Text)
     undone_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     undone_by: Mapped[str | None] = mapped_column(Text)
+
+
+class SavedMappingRow(Base):
+    """How files of one kind and header are read, as a person confirmed it."""
+
+    __tablename__ = "saved_mappings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    header_hash: Mapped[str] = mapped_column(Text, index=True)
+    content: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcMoment)
+    saved_by: Mapped[str] = mapped_column(Text)

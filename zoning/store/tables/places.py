@@ -25,6 +25,20 @@ class EditionRow(Base):
     valid_from: Mapped[datetime] = mapped_column(UtcMoment)
 
 
+class EditionSwitchRow(Base):
+    """The act that puts an edition in force from a moment; undone ones are kept and marked."""
+
+    __tablename__ = "edition_switches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    valid_from: Mapped[datetime] = mapped_column(UtcMoment)
+    switched_at: Mapped[datetime] = mapped_column(UtcMoment)
+    switched_by: Mapped[str] = mapped_column(Text)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    undone_by: Mapped[str | None] = mapped_column(Text)
+
+
 class UnitRow(Base):
     """One administrative unit of one edition."""
 
@@ -38,6 +52,8 @@ class UnitRow(Base):
     level: Mapped[str] = mapped_column(Text)
     parent_id: Mapped[str | None] = mapped_column(Text)
     population: Mapped[float | None] = mapped_column(Double)
+    lgd_code: Mapped[str | None] = mapped_column(Text)
+    names: Mapped[dict[str, str] | None] = mapped_column(JSON)
     geometry: Mapped[Any] = mapped_column(
         Geometry("MULTIPOLYGON", srid=SRID, spatial_index=True), nullable=True
     )
@@ -54,6 +70,8 @@ class BoothRow(Base):
     booth_id: Mapped[str] = mapped_column(Text)
     unit_id: Mapped[str | None] = mapped_column(Text)
     name: Mapped[str | None] = mapped_column(Text)
+    constituency: Mapped[str | None] = mapped_column(Text)
+    part_number: Mapped[str | None] = mapped_column(Text)
     population: Mapped[float | None] = mapped_column(Double)
     geometry: Mapped[Any] = mapped_column(
         Geometry("GEOMETRY", srid=SRID, spatial_index=True), nullable=True

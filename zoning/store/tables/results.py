@@ -44,5 +44,6 @@ class RuleResultRow(Base):
     doubling_state: Mapped[str] = mapped_column(Text)
     surge: Mapped[bool]
     last_case_on: Mapped[date | None] = mapped_column(Date)
+    reported_through: Mapped[date | None] = mapped_column(Date)
     flags: Mapped[list[str]] = mapped_column(JSON)
     explanation: Mapped[str | None] = mapped_column(Text)
