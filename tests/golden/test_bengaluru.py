@@ -20,7 +20,6 @@ from zoning.__main__ import app, run
 from zoning.settings import Settings
 from zoning.workflow.decisions import propose, publish
 from zoning.workflow.imports import (
-    ImportOrder,
     import_boundaries,
     import_cases,
     import_facilities,
@@ -28,6 +27,7 @@ from zoning.workflow.imports import (
     undo,
 )
 from zoning.workflow.map_view import map_view
+from zoning.workflow.taking import ImportOrder
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data" / "bengaluru"

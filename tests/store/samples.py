@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -83,6 +83,11 @@ def cases():
     )
 
 
+def as_told(cases):
+    """Return cases without the import they came with, which no file tells."""
+    return replace(cases, import_id=None)
+
+
 def plain_cases(n, *, first_row=1, unit="W0"):
     """Many cases with a row, a day and a unit, and nothing else."""
     no = np.zeros(n, dtype=np.bool_)
@@ -144,7 +149,7 @@ def classification():
     return Classification(
         rule_id="mohfw-2020-05-17",
         on=np.datetime64("2020-05-18"),
-        reported_through=np.datetime64("2020-05-17"),
+        reported_through=days("2020-05-17", "2020-05-16", "NaT"),
         unit_id=words("W4", "W0", "W1"),
         name=words("Beleghata", "", "Tala"),
         zone=words("red", "green", "unclassified"),

@@ -46,6 +46,7 @@ def test_every_write_leaves_an_entry(store):
         entries = read_entries(session)
     assert [entry.action for entry in reversed(entries)] == [
         "edition.add",
+        "edition.switch",
         "import.finish",
         "import.finish",
         "run.save",

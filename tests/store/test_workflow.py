@@ -13,10 +13,11 @@ from zoning.settings import Settings
 from zoning.store.engine import upgrade
 from zoning.store.orders import NewOrder, zones_in_force
 from zoning.workflow.decisions import propose, publish
-from zoning.workflow.imports import ImportOrder, import_boundaries, import_cases, imports
+from zoning.workflow.imports import import_boundaries, import_cases, imports
 from zoning.workflow.map_view import map_view
 from zoning.workflow.places import units_in_force
 from zoning.workflow.setup import is_empty, load_demonstration
+from zoning.workflow.taking import ImportOrder
 
 RULE = "mohfw-2020-05-17"
 

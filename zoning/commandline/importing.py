@@ -15,7 +15,7 @@ from zoning.model import Level
 
 if TYPE_CHECKING:
     from zoning.store.engine import Store
-    from zoning.workflow.imports import ImportOrder
+    from zoning.workflow.taking import ImportOrder
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -116,7 +116,7 @@ def _prepare(file: Path, mapping: Path | None, dry_run: bool) -> tuple[Store, Im
     from zoning.commandline.database import who
     from zoning.settings import Settings
     from zoning.store.engine import open_store
-    from zoning.workflow.imports import ImportOrder
+    from zoning.workflow.taking import ImportOrder
 
     store = open_store(Settings().store_url)
     return store, ImportOrder(file, clock.now(), who(), mapping, dry_run)

@@ -12,7 +12,7 @@ import numpy as np
 from zoning.judgement.explain import explain
 from zoning.judgement.parameters import judge_parameters
 from zoning.judgement.verdict import Verdict, decide
-from zoning.model import Bools, Classification, Units
+from zoning.model import Bools, Classification, Days, Units
 from zoning.rules.rulebook import CaseFreeRule, Rule
 from zoning.surveillance.indicators import Indicators
 
@@ -22,7 +22,7 @@ def classify(
     indicators: Indicators,
     rule: Rule,
     on: np.datetime64,
-    reported_through: np.datetime64,
+    reported_through: np.datetime64 | Days,
     with_intervals: bool = False,
 ) -> Classification:
     """Return the zone of every unit with everything that led to it.
@@ -37,17 +37,19 @@ def classify(
         The rule set.
     on : np.datetime64
         Day judged, in India.
-    reported_through : np.datetime64
-        Day through which the case feed is complete; NaT if it holds nothing and says nothing.
+    reported_through : np.datetime64 or Days
+        Day through which the case feeds are complete, one for all units or of shape (n,);
+        NaT where they hold nothing and say nothing.
     with_intervals : bool
         Whether to compute exact intervals, for a screen.
     """
     parameters = judge_parameters(indicators, units, rule, with_intervals)
-    verdict = decide(units, indicators, parameters, rule, on, reported_through)
+    through = np.broadcast_to(reported_through, len(units)).astype("datetime64[D]")
+    verdict = decide(units, indicators, parameters, rule, on, through)
     return Classification(
         rule_id=rule.id,
         on=on,
-        reported_through=reported_through,
+        reported_through=through,
         unit_id=units.unit_id,
         name=units.name,
         zone=verdict.zone,
@@ -58,8 +60,8 @@ def classify(
         doubling_state=indicators.doubling_state,
         surge=indicators.surge,
         last_case_on=indicators.last_case_on,
-        flags=_flags(units, indicators, verdict, rule, on, reported_through),
-        explanation=explain(indicators, parameters, verdict, rule, on, reported_through),
+        flags=_flags(units, indicators, verdict, rule, on, through),
+        explanation=explain(indicators, parameters, verdict, rule, on, through),
     )
 
 
@@ -69,13 +71,13 @@ def _flags(
     verdict: Verdict,
     rule: Rule,
     on: np.datetime64,
-    reported_through: np.datetime64,
+    reported_through: Days,
 ) -> tuple[tuple[str, ...], ...]:
     n = len(units)
-    late = indicators.has_cases and not np.isnat(reported_through) and reported_through < on
+    late = ~np.isnat(reported_through) & (reported_through < on) & indicators.has_cases
     raised = {
         "feed_silent": verdict.is_silent,
-        "feed_incomplete": np.full(n, late) & ~verdict.is_silent,
+        "feed_incomplete": late & ~verdict.is_silent,
         "population_unknown": ~(units.population > 0),
         "outcome_overdue": indicators.overdue > 0,
         "institutional_cases": indicators.institutional > 0,

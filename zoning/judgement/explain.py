@@ -11,7 +11,7 @@ from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.judgement.phrases import cut_phrase, parameter_word, value_phrase, zone_word
 from zoning.judgement.verdict import Verdict
-from zoning.model import Parameter, ParameterClass, Texts
+from zoning.model import Days, Parameter, ParameterClass, Texts
 from zoning.rules.rulebook import ParameterRule, Rule
 from zoning.surveillance.indicators import Indicators
 
@@ -22,14 +22,14 @@ def explain(
     verdict: Verdict,
     rule: Rule,
     on: np.datetime64,
-    reported_through: np.datetime64,
+    reported_through: Days,
 ) -> Texts:
     """Return one sentence a unit, such as `red: 22.4 active per lakh (critical above 15)`."""
     sentences = np.empty(len(verdict.zone), dtype=object)
-    silence = _silence(rule, on, reported_through)
+    silence = {day: _silence(rule, on, day) for day in set(reported_through.tolist())}
     for unit, zone in enumerate(verdict.zone):
         if verdict.is_silent[unit]:
-            reason = silence
+            reason = silence[reported_through[unit].item()]
         elif verdict.lacks_population[unit]:
             reason = tr_n(
                 "{n} active case, but the population is unknown",
@@ -58,14 +58,14 @@ def explain(
     return sentences
 
 
-def _silence(rule: Rule, on: np.datetime64, reported_through: np.datetime64) -> str:
-    if np.isnat(reported_through):
+def _silence(rule: Rule, on: np.datetime64, reported_through: date | None) -> str:
+    if reported_through is None:
         return tr("the case feed is empty and doesn't say through which day it is complete")
     return tr(
         "the case feed is complete only through {day}, {late} days before {on}; "
         "after {allowed} days nothing is concluded from silence",
-        day=forms.day(cast(date, reported_through.item())),
-        late=int((on - reported_through).astype(int)),
+        day=forms.day(reported_through),
+        late=(cast(date, on.item()) - reported_through).days,
         on=forms.day(cast(date, on.item())),
         allowed=rule.silent_after_days,
     )

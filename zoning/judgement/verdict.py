@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zoning.judgement.parameters import passes
-from zoning.model import Bools, Ints, Parameter, ParameterClass, Texts, Units, Zone
+from zoning.model import Bools, Days, Ints, Parameter, ParameterClass, Texts, Units, Zone
 from zoning.rules.rulebook import CaseFreeRule, CombineRule, Rule
 from zoning.surveillance.indicators import Indicators
 
@@ -45,17 +45,16 @@ def decide(
     parameters: dict[str, Parameter],
     rule: Rule,
     on: np.datetime64,
-    reported_through: np.datetime64,
+    reported_through: Days,
 ) -> Verdict:
     """Return the zone and the worst zone of every unit."""
     n = len(units)
     no = np.zeros(n, dtype=bool)
     silent, unpeopled = no, no
     if indicators.has_cases and not indicators.is_published:
-        is_late = np.isnat(reported_through) or (
+        silent = np.isnat(reported_through) | (
             on - reported_through > np.timedelta64(rule.silent_after_days, "D")
         )
-        silent = np.full(n, bool(is_late))
         if rule.combine and rule.combine.needs_population:
             unpeopled = ~(units.population > 0) & (indicators.active > 0)
     used = [parameters[p.name] for p in rule.parameters]

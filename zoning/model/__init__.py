@@ -13,7 +13,16 @@ from zoning.model.kinds import (
     Zone,
 )
 from zoning.model.results import Classification, Parameter
-from zoning.model.tables import WGS84, Booths, Cases, Coded, Facilities, Tests, Units
+from zoning.model.tables import (
+    WGS84,
+    Booths,
+    Cases,
+    Coded,
+    Facilities,
+    Outcomes,
+    Tests,
+    Units,
+)
 
 __all__ = [
     "OUTCOME_CODES",
@@ -35,6 +44,7 @@ __all__ = [
     "Ints",
     "Level",
     "Outcome",
+    "Outcomes",
     "Parameter",
     "ParameterClass",
     "RowAccount",

@@ -46,8 +46,8 @@ class Classification:
         The rule set applied.
     on : np.datetime64
         Day judged.
-    reported_through : np.datetime64
-        Day through which the feed is complete; NaT where none is known.
+    reported_through : Days
+        Day through which the feeds of each unit are complete, shape (n,); NaT where none is known.
     unit_id, name : Texts
         Shape (n,), in the order of the units.
     zone, zone_worst : Texts
@@ -70,7 +70,7 @@ class Classification:
 
     rule_id: str
     on: np.datetime64
-    reported_through: np.datetime64
+    reported_through: Days
     unit_id: Texts
     name: Texts
     zone: Texts
@@ -86,3 +86,9 @@ class Classification:
 
     def __len__(self) -> int:
         return len(self.unit_id)
+
+    @property
+    def data_through(self) -> np.datetime64:
+        """Return the latest day through which the feeds of any unit are complete; NaT for none."""
+        known = self.reported_through[~np.isnat(self.reported_through)]
+        return np.datetime64(known.max() if len(known) else "NaT", "D")

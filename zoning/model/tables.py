@@ -6,7 +6,8 @@ built from it only where a file or a map needs one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -108,6 +109,12 @@ class Cases:
         Place by coordinates, WGS84 degrees.
     case_id : Texts or None
         Key for people; kept only where the store asks for it.
+    detected_unit_id : Coded or None
+        Where the case was found, where that isn't where the person lives.
+    address : Coded or None
+        Place in words, for the gazetteer.
+    import_id : Ints or None
+        Import that each row came with, where it came from the store.
     """
 
     row: Ints
@@ -122,6 +129,45 @@ class Cases:
     lon: Floats | None = None
     lat: Floats | None = None
     case_id: Texts | None = None
+    detected_unit_id: Coded | None = None
+    address: Coded | None = None
+    import_id: Ints | None = None
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def take(self, chosen: Bools | Indices | Ints) -> Cases:
+        """Return some of the rows, by mask or position."""
+        taken: dict[str, Any] = {}
+        for item in fields(self):
+            column = getattr(self, item.name)
+            if isinstance(column, Coded):
+                taken[item.name] = Coded(column.codes[chosen], column.values)
+            else:
+                taken[item.name] = None if column is None else column[chosen]
+        return Cases(**taken)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """How cases ended, told after the cases themselves, one row a case.
+
+    Attributes
+    ----------
+    row : Ints
+        Data row in the file, from 1.
+    case_id : Texts
+        Key of the case, shape (n,).
+    outcome : npt.NDArray[np.int8]
+        Codes of `OUTCOME_CODES`; 0 takes an earlier outcome back.
+    outcome_on : Days
+        NaT where unknown.
+    """
+
+    row: Ints
+    case_id: Texts
+    outcome: npt.NDArray[np.int8]
+    outcome_on: Days
 
     def __len__(self) -> int:
         return len(self.row)
@@ -210,6 +256,8 @@ class Booths:
         People; NaN where unknown.
     geometry : Geometries or None
         Areas, or the stations' points, in WGS84; None where the file has none.
+    constituency, part_number : Texts or None
+        Assembly constituency and part that name the booth; None where none is told.
     """
 
     booth_id: Texts
@@ -217,6 +265,8 @@ class Booths:
     name: Texts
     population: Floats
     geometry: Geometries | None = None
+    constituency: Texts | None = None
+    part_number: Texts | None = None
 
     def __len__(self) -> int:
         return len(self.booth_id)

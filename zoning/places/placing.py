@@ -1,8 +1,8 @@
 """In which unit a case counts; where it counts in none, why.
 
-A row is placed by its unit code if it has one, else by its coordinates. A code
-that nobody knows isn't replaced by the coordinates beside it: two answers that
-disagree are a question for a person.
+A row is placed where a person put it, else by its unit code if it has one, else
+by its booth, else by its coordinates. A code that nobody knows isn't replaced by
+the coordinates beside it: two answers that disagree are a question for a person.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
-from zoning.model import Bools, Cases, Coded, Geometries, Indices, Texts, Units
+from zoning.model import Booths, Cases, Coded, Floats, Geometries, Indices, Texts, Units
 from zoning.places.locate import Locator, build_locator
 
 UNLOCATED = -1
@@ -52,17 +53,54 @@ def index_units(coded: Coded, unit_id: Texts) -> Indices:
     return np.array([*known, UNLOCATED], dtype=np.int32)[coded.codes]
 
 
-class Placer:
-    """Places the parts of one case file in the same units, building the grid at most once."""
+def index_of(codes: Texts, unit_id: Texts) -> Indices:
+    """Return the position of each unit code; -1 where it is empty or unknown."""
+    position = {unit: index for index, unit in enumerate(unit_id)}
+    return np.fromiter(
+        (position.get(code, UNLOCATED) for code in codes), dtype=np.int32, count=len(codes)
+    )
 
-    def __init__(self, units: Units, geometry_wgs84: Geometries | None, n_points: int) -> None:
+
+class Placer:
+    """Places the parts of one case file in the same units, building the grid at most once.
+
+    Parameters
+    ----------
+    units : Units
+        Where cases can be.
+    geometry_wgs84 : Geometries or None
+        Their areas; None where cases have no place by coordinates.
+    n_points : int
+        About how many points will be placed; it sets the fineness of the grid.
+    booths : Booths or None
+        Booths that a case may name instead of a unit.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        geometry_wgs84: Geometries | None,
+        n_points: int,
+        booths: Booths | None = None,
+    ) -> None:
         self.units = units
         self._geometry = geometry_wgs84
         self._n_points = n_points
+        self._booths = booths
         self._locator: Locator | None = None
+        self._booth_unit: Indices | None = None
 
-    def place(self, cases: Cases) -> Placement:
-        """Return where the cases of one part are."""
+    def place(self, cases: Cases, decided: Texts | None = None) -> Placement:
+        """Return where the cases of one part are.
+
+        Parameters
+        ----------
+        cases : Cases
+            Rows, n.
+        decided : Texts or None
+            Unit in which a person put each row, empty for none, shape (n,); it
+            counts before all that the row says.
+        """
         n = len(cases)
         index = np.full(n, UNLOCATED, dtype=np.int32)
         reason = np.full(n, _CODE["place_missing"])
@@ -75,23 +113,45 @@ class Placer:
         if cases.booth_id is not None:
             has_booth = open_ & (cases.booth_id.codes >= 0)
             reason[has_booth] = _CODE["booth_unknown"]
+            index[has_booth] = self._by_booth(cases.booth_id)[has_booth]
+            open_ &= ~has_booth | (index < 0)
         if cases.lon is not None and cases.lat is not None and self._geometry is not None:
-            by_point = self._by_coordinates(cases, open_)
+            by_point = self._by_coordinates(cases.lon[open_], cases.lat[open_])
             index[open_] = by_point.unit_index
             undecided = reason == _CODE["booth_unknown"]
             reason[open_ & ~undecided] = by_point.reason[~undecided[open_]]
+        if decided is not None:
+            by_person = index_of(decided, self.units.unit_id)
+            index = np.where(by_person >= 0, by_person, index).astype(np.int32)
         reason[index >= 0] = 0
         return Placement(index, reason)
 
-    def _by_coordinates(self, cases: Cases, open_: Bools) -> Placement:
-        assert cases.lon is not None
-        assert cases.lat is not None
+    def _by_coordinates(self, lon: Floats, lat: Floats) -> Placement:
         if self._locator is None:
             assert self._geometry is not None
             self._locator = build_locator(self._geometry, self.units.unit_id, self._n_points)
-        lon, lat = cases.lon[open_], cases.lat[open_]
         index = self._locator.locate(lon, lat)
         reason = np.full(len(lon), _CODE["coordinates_outside"])
         reason[(lon == 0) & (lat == 0)] = _CODE["coordinates_zero"]
         reason[np.isnan(lon) | np.isnan(lat)] = _CODE["coordinates_missing"]
         return Placement(index, reason)
+
+    def _by_booth(self, booth_id: Coded) -> Indices:
+        if self._booths is None or not len(self._booths):
+            return np.full(len(booth_id.codes), UNLOCATED, dtype=np.int32)
+        if self._booth_unit is None:
+            self._booth_unit = self._units_of(self._booths)
+        booth = index_units(booth_id, self._booths.booth_id)
+        return np.where(booth >= 0, self._booth_unit[booth], UNLOCATED).astype(np.int32)
+
+    def _units_of(self, booths: Booths) -> Indices:
+        """Return the unit of each booth: the one it names, else the one it stands in."""
+        index = index_of(booths.unit_id, self.units.unit_id)
+        lost = np.flatnonzero(index < 0)
+        if booths.geometry is None or self._geometry is None or not len(lost):
+            return index
+        shapes = booths.geometry[lost]
+        lost, shapes = lost[~shapely.is_missing(shapes)], shapes[~shapely.is_missing(shapes)]
+        inside = shapely.point_on_surface(shapes)
+        index[lost] = self._by_coordinates(shapely.get_x(inside), shapely.get_y(inside)).unit_index
+        return index

@@ -76,15 +76,37 @@ def read_mapping(path: Path | None, kind: str) -> Mapping:
     if path is None:
         return Mapping()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise _not_toml(path, fault) from fault
     except OSError as fault:
         raise InputError(
             tr("The mapping file {file} can't be read: {fault}.", file=path, fault=fault.strerror)
         ) from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise InputError(
-            tr("The mapping file {file} isn't valid TOML: {fault}.", file=path, fault=fault)
-        ) from fault
+    return parse_mapping(text, kind, path)
+
+
+def parse_mapping(text: str, kind: str, path: Path | str) -> Mapping:
+    """Return the part of a mapping that speaks of one kind of file.
+
+    Parameters
+    ----------
+    text : str
+        TOML.
+    kind : str
+        One of `KINDS`.
+    path : Path or str
+        Its name, for messages.
+
+    Raises
+    ------
+    InputError
+        If it isn't TOML, or has a section that isn't known.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise _not_toml(path, fault) from fault
     _refuse_unknown(path, data)
     section = data.get(kind, {})
     date_format = str(section.get("dates", {}).get("format", ""))
@@ -106,11 +128,17 @@ def read_mapping(path: Path | None, kind: str) -> Mapping:
     )
 
 
+def _not_toml(path: Path | str, fault: Exception) -> InputError:
+    return InputError(
+        tr("The mapping file {file} isn't valid TOML: {fault}.", file=path, fault=fault)
+    )
+
+
 def _texts(section: dict[str, Any], part: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in section.get(part, {}).items()}
 
 
-def _series(path: Path, section: dict[str, Any]) -> str:
+def _series(path: Path | str, section: dict[str, Any]) -> str:
     series = str(section.get("series", {}).get("kind", ""))
     if series and series not in SERIES:
         raise InputError(
@@ -124,7 +152,7 @@ def _series(path: Path, section: dict[str, Any]) -> str:
     return series
 
 
-def _refuse_lossy(path: Path, date_format: str) -> None:
+def _refuse_lossy(path: Path | str, date_format: str) -> None:
     """Refuse a format in which a day doesn't survive, such as one without year."""
     try:
         is_whole = not date_format or (
@@ -143,7 +171,7 @@ def _refuse_lossy(path: Path, date_format: str) -> None:
         )
 
 
-def _refuse_unknown(path: Path, data: dict[str, Any]) -> None:
+def _refuse_unknown(path: Path | str, data: dict[str, Any]) -> None:
     for kind, section in data.items():
         parts = section if isinstance(section, dict) else {}
         wrong = [kind] if kind not in KINDS or not isinstance(section, dict) else []

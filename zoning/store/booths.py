@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from sqlalchemy.orm import Session
 
-from zoning.model import Booths
+from zoning.model import Booths, Texts
 from zoning.store.cells import texts
 from zoning.store.columns import insert_columns, read_columns
 from zoning.store.editions import BOOTH_LEVEL, add_edition, get_edition
@@ -30,6 +30,8 @@ def insert_booths(session: Session, import_id: int, booths: Booths, valid_from: 
             "unit_id": booths.unit_id,
             "name": booths.name,
             "population": booths.population,
+            "constituency": _told(booths.constituency, len(booths)),
+            "part_number": _told(booths.part_number, len(booths)),
             "geometry": geometry,
         },
     )
@@ -45,7 +47,10 @@ def read_booths(session: Session, edition_id: int) -> Booths:
         If there is no such edition.
     """
     get_edition(session, edition_id)
-    names = ("booth_id", "unit_id", "name", "population", "geometry")
+    names = (
+        *("booth_id", "unit_id", "name", "population"),
+        *("constituency", "part_number", "geometry"),
+    )
     read = read_columns(session, BoothRow, names, BoothRow.edition_id == edition_id, ("id",))
     has_geometry = bool((~shapely.is_missing(read["geometry"])).any())
     return Booths(
@@ -54,4 +59,15 @@ def read_booths(session: Session, edition_id: int) -> Booths:
         name=texts(read["name"]),
         population=read["population"],
         geometry=read["geometry"] if has_geometry else None,
+        constituency=_if_told(read["constituency"]),
+        part_number=_if_told(read["part_number"]),
     )
+
+
+def _told(cells: Texts | None, n: int) -> Texts:
+    return np.full(n, "", dtype=object) if cells is None else cells
+
+
+def _if_told(cells: Texts) -> Texts | None:
+    told = texts(cells)
+    return told if (told != "").any() else None

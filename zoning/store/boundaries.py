@@ -19,7 +19,14 @@ from zoning.store.spatial import holds_point
 from zoning.store.tables import UnitRow
 
 
-def insert_edition(session: Session, import_id: int, units: Units, valid_from: datetime) -> int:
+def insert_edition(
+    session: Session,
+    import_id: int,
+    units: Units,
+    valid_from: datetime,
+    *,
+    is_held: bool = False,
+) -> int:
     """Write a new edition with its units and return its id.
 
     Parameters
@@ -32,6 +39,8 @@ def insert_edition(session: Session, import_id: int, units: Units, valid_from: d
         Units in WGS84, their codes unique; polygons, or no geometry at all.
     valid_from : datetime
         Since when these boundaries hold.
+    is_held : bool
+        Whether the edition waits for a switch; else it is in force from `valid_from`.
 
     Raises
     ------
@@ -41,7 +50,7 @@ def insert_edition(session: Session, import_id: int, units: Units, valid_from: d
         If a unit's geometry is no area.
     """
     levels = tuple(sorted(set(units.level.tolist())))
-    edition_id = add_edition(session, import_id, levels, valid_from)
+    edition_id = add_edition(session, import_id, levels, valid_from, is_held=is_held)
     geometry = np.full(len(units), None, dtype=object)
     if units.geometry is not None:
         if units.crs != WGS84:
@@ -63,6 +72,8 @@ def insert_edition(session: Session, import_id: int, units: Units, valid_from: d
             "level": units.level,
             "parent_id": units.parent_id,
             "population": units.population,
+            "lgd_code": [""] * len(units) if units.lgd_code is None else units.lgd_code,
+            "names": _packed_names(units),
             "geometry": geometry,
         },
     )
@@ -101,9 +112,13 @@ def read_units(session: Session, edition_id: int, level: str | None = None) -> U
                 )
             )
         where = and_(where, UnitRow.level == level)
-    names = ("unit_id", "name", "population", "level", "parent_id", "geometry")
+    names = (
+        *("unit_id", "name", "population", "level", "parent_id"),
+        *("lgd_code", "names", "geometry"),
+    )
     read = read_columns(session, UnitRow, names, where, ("id",))
     has_geometry = bool((~shapely.is_missing(read["geometry"])).any())
+    lgd_code = texts(read["lgd_code"])
     return Units(
         unit_id=read["unit_id"],
         name=texts(read["name"]),
@@ -111,6 +126,8 @@ def read_units(session: Session, edition_id: int, level: str | None = None) -> U
         level=read["level"],
         parent_id=texts(read["parent_id"]),
         geometry=read["geometry"] if has_geometry else None,
+        lgd_code=lgd_code if (lgd_code != "").any() else None,
+        names=_unpacked_names(read["names"]),
     )
 
 
@@ -126,6 +143,22 @@ def unit_at(
     if level is not None:
         query = query.where(UnitRow.level == level)
     return session.scalars(query.limit(1)).first()
+
+
+def _packed_names(units: Units) -> list[dict[str, str] | None]:
+    """Return the names of each unit by language tag, None where it has only the one."""
+    return [
+        {tag: str(names[i]) for tag, names in units.names.items() if names[i]} or None
+        for i in range(len(units))
+    ]
+
+
+def _unpacked_names(packed: Texts) -> dict[str, Texts]:
+    tags = sorted({tag for names in packed if names for tag in names})
+    return {
+        tag: np.array([(names or {}).get(tag, "") for names in packed], dtype=object)
+        for tag in tags
+    }
 
 
 def _as_multipolygons(geometry: Geometries, unit_id: Texts) -> Geometries:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from zoning.model import OUTCOME_CODES, Bools, Cases, Coded, Ints, Texts
-from zoning.store.cells import coded, texts
+from zoning.store.cells import coded, outcome_codes, texts
 from zoning.store.columns import Values, insert_columns, read_columns
 from zoning.store.imports import ImportKind, visible_imports
 from zoning.store.tables import CaseRow
 
 _OUTCOMES = np.array([name for name in OUTCOME_CODES if name], dtype=object)
-
-
-class Place(StrEnum):
-    """Which unit a case is read with."""
-
-    GIVEN = "unit_id"
-    LOCATED = "located_unit_id"
 
 
 def insert_cases(
@@ -62,6 +53,8 @@ def insert_cases(
         "lon": cases.lon,
         "lat": cases.lat,
         "case_id": cases.case_id,
+        "detected_unit_id": cases.detected_unit_id,
+        "address": cases.address,
         "located_unit_id": located_unit_id,
         "unlocated_reason": unlocated_reason,
     }
@@ -69,8 +62,8 @@ def insert_cases(
     insert_columns(session, CaseRow, columns)
 
 
-def read_cases(session: Session, known_at: datetime, place: Place = Place.GIVEN) -> Cases:
-    """Read the cases known at a moment, by import and row.
+def read_cases(session: Session, known_at: datetime) -> Cases:
+    """Read the cases known at a moment as their files told them, by import and row.
 
     Imports undone by then are left out. A `case_id` that a later import brings
     again replaces its earlier rows: an outcome, a new address.
@@ -81,12 +74,11 @@ def read_cases(session: Session, known_at: datetime, place: Place = Place.GIVEN)
         An open transaction.
     known_at : datetime
         What was imported by then counts.
-    place : Place
-        Whether `unit_id` is what the file gave or what was located.
     """
     names = (
         *("import_id", "row", "confirmed_on", "count", "outcome", "outcome_on"),
-        *("is_imported", "is_institutional", place.value, "booth_id", "lon", "lat", "case_id"),
+        *("is_imported", "is_institutional", "unit_id", "booth_id", "lon", "lat", "case_id"),
+        *("detected_unit_id", "address"),
     )
     import_ids = visible_imports(session, ImportKind.CASES, known_at)
     read = read_columns(
@@ -94,37 +86,27 @@ def read_cases(session: Session, known_at: datetime, place: Place = Place.GIVEN)
     )
     if len(import_ids) > 1:
         is_latest = _is_latest(read["case_id"], read["import_id"])
-        read = {name: values[is_latest] for name, values in read.items()}
+        if not is_latest.all():
+            read = {name: values[is_latest] for name, values in read.items()}
     has_coordinates = bool((~np.isnan(read["lon"]) | ~np.isnan(read["lat"])).any())
     has_case_id = bool((~pd.isna(read["case_id"])).any())
     return Cases(
         row=read["row"],
         confirmed_on=read["confirmed_on"],
         count=read["count"],
-        outcome=_outcome_codes(read["outcome"]),
+        outcome=outcome_codes(read["outcome"]),
         outcome_on=read["outcome_on"],
         is_imported=read["is_imported"],
         is_institutional=read["is_institutional"],
-        unit_id=coded(read[place.value]),
+        unit_id=coded(read["unit_id"]),
         booth_id=coded(read["booth_id"]),
         lon=read["lon"] if has_coordinates else None,
         lat=read["lat"] if has_coordinates else None,
         case_id=texts(read["case_id"]) if has_case_id else None,
+        detected_unit_id=coded(read["detected_unit_id"]),
+        address=coded(read["address"]),
+        import_id=read["import_id"],
     )
-
-
-def count_unlocated(session: Session, known_at: datetime) -> dict[str, int]:
-    """Return how many cases have no unit, by reason: kept and shown, never dropped."""
-    query = (
-        select(CaseRow.unlocated_reason, func.sum(CaseRow.count))
-        .where(
-            CaseRow.import_id.in_(visible_imports(session, ImportKind.CASES, known_at)),
-            CaseRow.unlocated_reason.is_not(None),
-        )
-        .group_by(CaseRow.unlocated_reason)
-        .order_by(CaseRow.unlocated_reason)
-    )
-    return {str(reason): int(n) for reason, n in session.execute(query)}
 
 
 def _is_latest(case_id: Texts, import_id: Ints) -> Bools:
@@ -135,11 +117,3 @@ def _is_latest(case_id: Texts, import_id: Ints) -> Bools:
     is_latest = np.ones(len(codes), dtype=np.bool_)
     is_latest[has_id] = import_id[has_id] == newest[codes[has_id]]
     return is_latest
-
-
-def _outcome_codes(cells: Texts) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    codes = np.zeros(len(cells), dtype=np.int8)
-    for name, code in OUTCOME_CODES.items():
-        if name:
-            codes[cells == name] = code
-    return codes

@@ -15,7 +15,7 @@ import shapely
 from geoalchemy2 import Geometry
 from sqlalchemy import JSON, Boolean, Column, Date, Double, Integer, Text
 
-from zoning.model import Coded, Texts
+from zoning.model import OUTCOME_CODES, Coded, Texts
 from zoning.store.tables.base import SRID, UtcMoment
 
 
@@ -50,7 +50,8 @@ def to_arrow(
         ewkb = shapely.to_wkb(shapes, hex=is_hex, include_srid=True)
         return pa.array(ewkb, pa.large_string() if is_hex else pa.large_binary())
     if isinstance(column.type, JSON):
-        return pa.array([json.dumps(value) for value in values], pa.large_string())
+        texts = [None if value is None else json.dumps(value) for value in values]
+        return pa.array(texts, pa.large_string())
     if isinstance(column.type, UtcMoment):
         moments = np.asarray(values, dtype="datetime64[us]")
         return pa.array(moments, pa.timestamp("us")).cast(arrow_type(column))
@@ -109,11 +110,22 @@ def coded(cells: npt.NDArray[Any]) -> Coded | None:
     return Coded(codes.astype(np.int32), np.asarray(values, dtype=object))
 
 
+def outcome_codes(cells: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
+    """Return words of outcomes as `OUTCOME_CODES`."""
+    codes = np.zeros(len(cells), dtype=np.int8)
+    for name, code in OUTCOME_CODES.items():
+        if name:
+            codes[cells == name] = code
+    return codes
+
+
 def _objects(column: Column[Any], values: Sequence[Any]) -> npt.NDArray[Any]:
     if isinstance(column.type, Geometry):
         return np.asarray(shapely.from_wkb(np.array(values, dtype=object)), dtype=object)
     cells = np.empty(len(values), dtype=object)
-    cells[:] = [json.loads(value) for value in values] if isinstance(column.type, JSON) else values
+    if isinstance(column.type, JSON):
+        values = [None if value is None else json.loads(value) for value in values]
+    cells[:] = values
     return cells
 
 

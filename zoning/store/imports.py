@@ -31,6 +31,7 @@ class ImportKind(StrEnum):
     BOOTHS = "booths"
     CASES = "cases"
     TESTS = "tests"
+    OUTCOMES = "outcomes"
     FACILITIES = "facilities"
 
 
@@ -52,6 +53,10 @@ class NewImport:
         By whom.
     mapping : mapping
         The mapping file applied, empty if none.
+    feed_id : str
+        The feed that it came from, empty if none is named.
+    series : str
+        What the rows of a case file are, as in a mapping file; empty for cases as they come.
     """
 
     kind: ImportKind
@@ -60,6 +65,8 @@ class NewImport:
     at: datetime
     who: str
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    feed_id: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,8 @@ class ImportRecord:
     imported_by: str
     undone_at: datetime | None
     undone_by: str | None
+    feed_id: str
+    series: str
 
 
 def begin(session: Session, new: NewImport) -> int:
@@ -111,6 +120,8 @@ def begin(session: Session, new: NewImport) -> int:
         mapping=dict(new.mapping),
         imported_at=new.at,
         imported_by=new.who,
+        feed_id=new.feed_id or None,
+        series=new.series or None,
     )
     session.add(row)
     session.flush()
@@ -131,6 +142,7 @@ def finish(
     row.rows_repaired = account.repaired
     row.findings = [
         {"row": f.row, "code": f.code, "message": f.message, "rejects": f.rejects}
+        | ({"shape": f.shape} if f.shape else {})
         for f in account.findings
     ]
     if reported_through is not None and not np.isnat(reported_through):
@@ -171,6 +183,17 @@ def undo(session: Session, import_id: int, *, at: datetime, who: str) -> ImportR
     return _record(row)
 
 
+def get_import(session: Session, import_id: int) -> ImportRecord:
+    """Return one import.
+
+    Raises
+    ------
+    StoreError
+        If there is none of this number.
+    """
+    return _record(_get(session, import_id))
+
+
 def list_imports(session: Session, kind: ImportKind | None = None) -> tuple[ImportRecord, ...]:
     """Return the imports, newest first, undone ones too."""
     query = select(ImportRow).order_by(ImportRow.id.desc())
@@ -205,19 +228,6 @@ def visible_imports(session: Session, kind: ImportKind, known_at: datetime) -> l
     return list(session.scalars(query))
 
 
-def reported_through(
-    session: Session, known_at: datetime, kind: ImportKind = ImportKind.CASES
-) -> np.datetime64:
-    """Return the day through which a feed was complete, as known then; NaT if none says."""
-    days = session.scalars(
-        select(ImportRow.reported_through).where(
-            ImportRow.id.in_(visible_imports(session, kind, known_at)),
-            ImportRow.reported_through.is_not(None),
-        )
-    )
-    return max((np.datetime64(day, "D") for day in days), default=np.datetime64("NaT", "D"))
-
-
 def _get(session: Session, import_id: int) -> ImportRow:
     row = session.get(ImportRow, import_id)
     if row is None:
@@ -245,4 +255,6 @@ def _record(row: ImportRow) -> ImportRecord:
         row.imported_by,
         row.undone_at,
         row.undone_by,
+        row.feed_id or "",
+        row.series or "",
     )

@@ -22,7 +22,7 @@ from zoning.store.tables import RuleResultRow, RuleRunRow
 
 _COLUMNS = (
     *("unit_id", "name", "zone", "zone_worst", "confirmed_total", "active"),
-    *("doubling_state", "surge", "last_case_on", "explanation"),
+    *("doubling_state", "surge", "last_case_on", "reported_through", "explanation"),
 )
 
 
@@ -69,7 +69,7 @@ def save_run(session: Session, classification: Classification, new: NewRun) -> i
         on_day=_as_date(classification.on),
         known_at=new.known_at,
         edition_id=new.edition_id,
-        reported_through=_as_date(classification.reported_through),
+        reported_through=_as_date(classification.data_through),
         computed_at=new.at,
         computed_by=new.who,
         parameter_names=list(classification.parameters),
@@ -113,11 +113,7 @@ def load_run(session: Session, run_id: int) -> Classification:
     return Classification(
         rule_id=run.rule_id,
         on=np.datetime64(run.on_day, "D"),
-        reported_through=(
-            np.datetime64("NaT", "D")
-            if run.reported_through is None
-            else np.datetime64(run.reported_through, "D")
-        ),
+        reported_through=read["reported_through"],
         unit_id=read["unit_id"],
         name=texts(read["name"]),
         zone=read["zone"],

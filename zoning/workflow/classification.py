@@ -47,7 +47,7 @@ class FileRun:
     def as_json(self) -> dict[str, Any]:
         """Return the summary in the form of the command-line contract."""
         counts = {zone: int((self.result.zone == zone).sum()) for zone in self.levels}
-        through = self.result.reported_through
+        through = self.result.data_through
         return {
             "rule": self.result.rule_id,
             "on": str(self.result.on),

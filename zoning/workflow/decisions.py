@@ -12,18 +12,17 @@ from zoning.errors import InputError, OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.judgement.classify import classify
-from zoning.model import Classification, Units
+from zoning.model import Classification, Days, Units
 from zoning.places.placing import index_units
 from zoning.rules.rulebook import Rule, load_rule
-from zoning.store.cases import read_cases
 from zoning.store.engine import Store
-from zoning.store.imports import ImportKind, reported_through, visible_imports
+from zoning.store.imports import ImportKind, visible_imports
 from zoning.store.orders import NewOrder, publish_first_order
 from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
 from zoning.store.tests import read_tests
 from zoning.surveillance.counts import TestCube, count_cases, count_tests
 from zoning.surveillance.indicators import history_days, measure
-from zoning.workflow.imports import placer_for
+from zoning.workflow.facts import placed_cases, reported_through
 from zoning.workflow.places import judged_units, units_in_force
 
 
@@ -64,37 +63,51 @@ def propose(store: Store, rule_id: str, on: date | None, at: datetime, who: str)
                 tr("There are no boundaries yet: run “zoning import boundaries FILE” first.")
             )
         edition, units = present
-        result = judge(session, judged_units(units), rule, on, at)
+        result = judge(session, units, rule, on, at)
         new = NewRun(edition.edition_id, known_at=at, at=at, who=who)
         return Proposal(save_run(session, result, new), result)
 
 
 def judge(
-    session: Session, units: Units, rule: Rule, on: date | None, known_at: datetime
+    session: Session, everything: Units, rule: Rule, on: date | None, known_at: datetime
 ) -> Classification:
-    """Return what a rule says of units on a day, from the facts known at a moment."""
-    through = reported_through(session, known_at)
-    if on is None:
-        if np.isnat(through):
-            raise InputError(
-                tr(
-                    "There are no cases yet: run “zoning import cases FILE”, "
-                    "or name a day with --on."
-                )
-            )
-        day = through
-    else:
-        day = np.datetime64(on, "D")
+    """Return what a rule says of the judged units on a day, from the facts known at a moment.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    everything : Units
+        Units of all levels of the edition judged; those of its finest level are judged.
+    rule : Rule
+        The rule set.
+    on : date or None
+        Day judged; by default the latest through which a feed is complete.
+    known_at : datetime
+        What was imported and decided by then counts.
+    """
+    units = judged_units(everything)
+    through = reported_through(session, units, everything, known_at)
+    day = np.datetime64(on, "D") if on is not None else _latest(through)
     n_days = history_days(rule)
     first_day = day - np.timedelta64(n_days - 1, "D")
-    cases = read_cases(session, known_at)
-    placement = placer_for(units, len(cases)).place(cases)
-    cube = count_cases(cases, placement.unit_index, len(units), first_day, n_days)
+    placed = placed_cases(session, units, known_at)
+    index = placed.placement.unit_index
+    cube = count_cases(placed.cases, index, len(units), first_day, n_days)
     tests = None
     if visible_imports(session, ImportKind.TESTS, known_at):
         tests = _test_cube(session, units, first_day, n_days, known_at)
     indicators = measure(units, cube, tests, rule)
     return classify(units, indicators, rule, day, through, with_intervals=True)
+
+
+def _latest(through: Days) -> np.datetime64:
+    known = through[~np.isnat(through)]
+    if not len(known):
+        raise InputError(
+            tr("There are no cases yet: run “zoning import cases FILE”, or name a day with --on.")
+        )
+    return np.datetime64(known.max(), "D")
 
 
 def publish(

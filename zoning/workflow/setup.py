@@ -29,7 +29,7 @@ from zoning.store.orders import NewOrder, publish_first_order
 from zoning.store.results import NewRun, save_run
 from zoning.store.tests import insert_tests
 from zoning.workflow.decisions import judge
-from zoning.workflow.imports import placer_for
+from zoning.workflow.facts import placers_for
 from zoning.workflow.places import judged_units
 
 DEMO_AUTHOR = "demonstration"
@@ -82,7 +82,7 @@ def load_demonstration(store: Store, settings: Settings, at: datetime) -> int:
     with store.transaction() as session:
         edition_id = _insert_places(session, demo, at)
         _insert_facts(session, demo, at)
-        result = judge(session, judged_units(demo.units), rule, demo.last_day, at)
+        result = judge(session, demo.units, rule, demo.last_day, at)
         run_id = save_run(session, result, NewRun(edition_id, at, at, DEMO_AUTHOR))
         publish_first_order(session, _order(demo, at), run_id, at=at, who=DEMO_AUTHOR)
     return len(result)
@@ -108,7 +108,7 @@ def _insert_places(session: Session, demo: Demo, at: datetime) -> int:
 
 def _insert_facts(session: Session, demo: Demo, at: datetime) -> None:
     units = judged_units(demo.units)
-    placement = placer_for(units, len(demo.cases)).place(demo.cases)
+    placement = placers_for(session, units, at)(len(demo.cases)).place(demo.cases)
     reasons = Coded(placement.reason.astype(np.int32) - 1, np.array(REASONS[1:], dtype=object))
     through = np.datetime64(demo.last_day, "D")
     import_id = _begin(session, ImportKind.CASES, "cases.parquet", at)

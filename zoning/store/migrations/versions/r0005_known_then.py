@@ -41,6 +41,10 @@ def upgrade() -> None:
     """Take the step."""
     for table, name, kind in _NEW_COLUMNS:
         op.add_column(table, sa.Column(name, kind(), nullable=True))
+    op.execute(
+        "update rule_results set reported_through = (select rule_runs.reported_through"
+        " from rule_runs where rule_runs.id = rule_results.run_id)"
+    )
     # A correction may take cases back, so a count may be negative.
     with op.batch_alter_table("cases") as cases:
         cases.drop_constraint(op.f("ck_cases_count_not_negative"), type_="check")

@@ -1,0 +1,189 @@
+"""Taking a file in: read, accounted row by row, written in one transaction or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from zoning.errors import ColumnError, InputError
+from zoning.i18n.catalogue import tr
+from zoning.model import Finding, RowAccount
+from zoning.readers.mapping import Mapping, parse_mapping, read_mapping
+from zoning.readers.tables import column_names, read_sheets
+from zoning.readers.units import open_units
+from zoning.store.engine import Store
+from zoning.store.imports import ImportKind, NewImport, begin, finish
+from zoning.store.saved_mappings import find_mapping
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Called with what is done and what there is to do, in rows."""
+
+SECTIONS = {
+    ImportKind.BOUNDARIES: "units",
+    ImportKind.BOOTHS: "booths",
+    ImportKind.CASES: "cases",
+    ImportKind.OUTCOMES: "outcomes",
+    ImportKind.TESTS: "tests",
+    ImportKind.FACILITIES: "facilities",
+}
+"""Section of a mapping file that speaks of each kind of file."""
+
+
+@dataclass(frozen=True)
+class ImportOrder:
+    """One import as it was asked for.
+
+    Attributes
+    ----------
+    file : Path
+        What is taken in.
+    at : datetime
+        The present, UTC.
+    who : str
+        By whom.
+    mapping_file : Path or None
+        Names and forms where they aren't ours; if None, what was confirmed for such a header.
+    is_dry_run : bool
+        Report only; nothing is written.
+    feed_id : str
+        The feed it comes from; empty if none is named.
+    file_name : str
+        Name for people, where the file itself lies elsewhere, as an upload does.
+    """
+
+    file: Path
+    at: datetime
+    who: str
+    mapping_file: Path | None = None
+    is_dry_run: bool = False
+    feed_id: str = ""
+    file_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the file's name for people."""
+        return self.file_name or self.file.name
+
+
+@dataclass(frozen=True)
+class Taking(Generic[T]):
+    """How one kind of file is taken in.
+
+    Attributes
+    ----------
+    kind : ImportKind
+        What it brings.
+    read : callable
+        Reads the file through a mapping into content and the account of its rows.
+    write : callable
+        Writes the content of an import, given the session and the number of the import.
+    through : callable
+        Through which day the content is complete; NaT for none.
+    """
+
+    kind: ImportKind
+    read: Callable[[Mapping], tuple[T, RowAccount]]
+    write: Callable[[Session, int, T], object]
+    through: Callable[[T], np.datetime64] = lambda _: np.datetime64("NaT", "D")
+
+
+def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
+    """Take a file in.
+
+    Returns
+    -------
+    RowAccount
+        What became of every row.
+
+    Raises
+    ------
+    SeemanaError
+        If nothing of the file can be used, or it was taken in before; nothing is written then.
+    """
+    mapping = mapping_for(store, order, taking.kind)
+    try:
+        content, account = taking.read(mapping)
+    except ColumnError as lacking:
+        if not order.is_dry_run:
+            raise
+        return _unreadable(order.file, str(lacking))
+    if order.is_dry_run:
+        return account
+    if account.read and not account.taken:
+        first = next(finding for finding in account.findings if finding.rejects)
+        raise InputError(
+            tr(
+                "{file}: none of its {n} rows can be used; row {row}: {message}.",
+                file=order.name,
+                n=account.read,
+                row=first.row,
+                message=first.message,
+            )
+        )
+    new = NewImport(
+        taking.kind,
+        order.name,
+        file_hash(order.file),
+        order.at,
+        order.who,
+        {SECTIONS[taking.kind]: {"columns": mapping.columns, "constants": mapping.constants}},
+        feed_id=order.feed_id,
+        series=mapping.series,
+    )
+    with store.transaction() as session:
+        import_id = begin(session, new)
+        taking.write(session, import_id, content)
+        finish(session, import_id, account, taking.through(content))
+    return account
+
+
+def mapping_for(store: Store, order: ImportOrder, kind: ImportKind) -> Mapping:
+    """Return how a file is read: by the mapping given, else as was confirmed for its header."""
+    section = SECTIONS[kind]
+    if order.mapping_file is not None:
+        return read_mapping(order.mapping_file, section)
+    with store.reading() as session:
+        saved = find_mapping(session, section, columns_of(order.file))
+    if saved is None:
+        return Mapping()
+    return parse_mapping(saved.content, section, saved.name)
+
+
+def columns_of(file: Path) -> Sequence[str]:
+    """Return the column names of a table or of a map file; none where it can't be opened."""
+    try:
+        return column_names(file)
+    except InputError:
+        pass
+    try:
+        return list(open_units(file)[0].column_names)
+    except InputError:
+        return ()
+
+
+def file_hash(file: Path) -> str:
+    """Return the SHA-256 of a file's bytes: the same content is taken in only once."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def without_findings(account: RowAccount) -> RowAccount:
+    """Return the numbers of an account alone."""
+    return replace(account, findings=())
+
+
+def _unreadable(file: Path, message: str) -> RowAccount:
+    try:
+        rows = sum(sheet.table.num_rows for sheet in read_sheets(file))
+    except InputError:
+        rows = open_units(file)[0].num_rows
+    finding = Finding(0, "column_missing", message, rejects=True)
+    return RowAccount(rows, 0, rows, 0, (finding,))
