@@ -5,12 +5,15 @@ from __future__ import annotations
 import getpass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zoning.commandline.printing import AsJson, print_json
 from zoning.i18n.catalogue import tr
+
+if TYPE_CHECKING:
+    from zoning.store.engine import Store
 
 app = typer.Typer()
 imports_app = typer.Typer(invoke_without_command=True)
@@ -25,6 +28,14 @@ def who() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return tr("unknown user")
+
+
+def opened() -> Store:
+    """Return the database of the settings."""
+    from zoning.settings import Settings
+    from zoning.store.engine import open_store
+
+    return open_store(Settings().store_url)
 
 
 @app.command(epilog=tr("Example: zoning setup"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zoning.clock import IST
 from zoning.commandline.printing import AsJson, print_account
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
@@ -22,6 +23,7 @@ app = typer.Typer(no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help=tr("File to take in."), show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=tr("Report only; write nothing."))]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help=tr("Mapping file (TOML)."))]
+FeedId = Annotated[str, typer.Option("--feed", help=tr("Feed that the file comes from."))]
 Crs = Annotated[str, typer.Option(help=tr("Coordinate system, overriding the file: EPSG:n."))]
 
 
@@ -30,6 +32,13 @@ def boundaries(
     file: File,
     level: Annotated[str, typer.Option(help=tr("Level of units that don't say theirs."))],
     crs: Crs = "",
+    valid_from: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help=tr("First day; now if left out.")),
+    ] = None,
+    hold: Annotated[
+        bool, typer.Option("--hold", help=tr("Wait for “zoning editions use” before it counts."))
+    ] = False,
     mapping: MappingFile = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -46,7 +55,15 @@ def boundaries(
             )
         )
     store, order = _prepare(file, mapping, dry_run)
-    print_account(import_boundaries(store, order, level, crs), as_json=as_json)
+    account = import_boundaries(
+        store,
+        order,
+        level,
+        crs,
+        valid_from=None if valid_from is None else valid_from.replace(tzinfo=IST),
+        is_held=hold,
+    )
+    print_account(account, as_json=as_json)
 
 
 @app.command(epilog=tr("Example: zoning import booths booths.csv"))
@@ -71,6 +88,7 @@ def cases(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help=tr("Day through which the cases are complete.")),
     ] = None,
+    feed: FeedId = "",
     mapping: MappingFile = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -78,7 +96,7 @@ def cases(
     """Take in confirmed cases; those that no unit holds are kept and listed."""
     from zoning.workflow.imports import import_cases
 
-    store, order = _prepare(file, mapping, dry_run)
+    store, order = _prepare(file, mapping, dry_run, feed)
     through = None if reported_through is None else reported_through.date()
     print_account(import_cases(store, order, through), as_json=as_json)
 
@@ -86,6 +104,7 @@ def cases(
 @app.command(epilog=tr("Example: zoning import tests tests.csv"))
 def tests(
     file: File,
+    feed: FeedId = "",
     mapping: MappingFile = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -93,7 +112,7 @@ def tests(
     """Take in samples tested and positive, by unit and day."""
     from zoning.workflow.imports import import_tests
 
-    store, order = _prepare(file, mapping, dry_run)
+    store, order = _prepare(file, mapping, dry_run, feed)
     print_account(import_tests(store, order), as_json=as_json)
 
 
@@ -111,7 +130,9 @@ def facilities(
     print_account(import_facilities(store, order), as_json=as_json)
 
 
-def _prepare(file: Path, mapping: Path | None, dry_run: bool) -> tuple[Store, ImportOrder]:
+def _prepare(
+    file: Path, mapping: Path | None, dry_run: bool, feed_id: str = ""
+) -> tuple[Store, ImportOrder]:
     from zoning import clock
     from zoning.commandline.database import who
     from zoning.settings import Settings
@@ -119,4 +140,4 @@ def _prepare(file: Path, mapping: Path | None, dry_run: bool) -> tuple[Store, Im
     from zoning.workflow.taking import ImportOrder
 
     store = open_store(Settings().store_url)
-    return store, ImportOrder(file, clock.now(), who(), mapping, dry_run)
+    return store, ImportOrder(file, clock.now(), who(), mapping, dry_run, feed_id)

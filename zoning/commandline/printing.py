@@ -11,6 +11,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import RowAccount
 
 AsJson = Annotated[bool, typer.Option("--json", help=tr("Print one JSON object."))]
+RuleId = Annotated[str, typer.Option("--rule", help=tr("Rule set; the settings' if left out."))]
 
 SHOWN_FINDINGS = 10
 

@@ -1,0 +1,70 @@
+"""Editions: which are known, what one changes against another, and the switch between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from zoning.errors import InputError
+from zoning.i18n.catalogue import tr
+from zoning.store import editions as kept
+from zoning.store.editions import BOOTH_LEVEL, Edition, Switch
+from zoning.store.engine import Store
+
+
+@dataclass(frozen=True)
+class ListedEdition:
+    """An edition and whether it is in force now."""
+
+    edition: Edition
+    is_in_force: bool
+
+
+def list_editions(store: Store, at: datetime) -> tuple[ListedEdition, ...]:
+    """Return the editions known, the one brought in last first."""
+    with store.reading() as session:
+        in_force = _in_force(session, at)
+        known = sorted(kept.list_editions(session, at), key=lambda e: -e.edition_id)
+        return tuple(ListedEdition(e, e.edition_id in in_force) for e in known)
+
+
+def switch_to(
+    store: Store, edition_id: int, valid_from: datetime | None, at: datetime, who: str
+) -> Edition:
+    """Put an edition in force, from now if no moment is named; one act, which can be undone.
+
+    Raises
+    ------
+    InputError
+        If it is in force already.
+    StoreError
+        If there is no such edition, or its import was undone.
+    """
+    with store.transaction() as session:
+        edition = kept.get_edition(session, edition_id)
+        if edition_id in _in_force(session, at) and valid_from is None:
+            raise InputError(tr("Edition {id} is in force already.", id=edition_id))
+        kept.switch_to(session, edition_id, valid_from or at, at=at, who=who)
+        return edition
+
+
+def switch_back(store: Store, at: datetime, who: str, *, is_booths: bool = False) -> Switch:
+    """Undo the latest switch, so that the edition before it is in force again.
+
+    Raises
+    ------
+    StoreError
+        If there is no edition to go back to.
+    """
+    with store.transaction() as session:
+        return kept.switch_back(session, at=at, who=who, is_booths=is_booths)
+
+
+def _in_force(session: Session, at: datetime) -> set[int]:
+    found = (
+        kept.edition_in_force(session, at),
+        kept.edition_in_force(session, at, level=BOOTH_LEVEL),
+    )
+    return {edition.edition_id for edition in found if edition is not None}
