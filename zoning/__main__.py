@@ -13,7 +13,7 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from zoning.commandline import database, files, importing
+from zoning.commandline import boundaries, database, files, importing
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.add_typer(files.app)
 app.add_typer(database.app)
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
+app.add_typer(boundaries.app, name="boundaries", help=tr("List open boundaries, or fetch them."))
 
 
 def _misuse(fault: TyperException) -> str:
