@@ -30,6 +30,10 @@ class OutputError(SeemanaError):
     """A result that can't be written where it was asked for."""
 
 
+class FetchError(SeemanaError):
+    """A file that can't be brought in from its address, or isn't the one that was promised."""
+
+
 class StoreError(SeemanaError):
     """A database that can't be reached, or that refuses what was asked."""
 
