@@ -105,6 +105,9 @@ def unlocated_message(code: str) -> str:
         "coordinates_missing": tr("lon or lat is empty or no number"),
         "coordinates_zero": tr("lon and lat are 0; that is in the Atlantic Ocean"),
         "coordinates_outside": tr("lon and lat lie in none of the units"),
+        "name_ambiguous": tr("several units bear the name; choose one in the queue"),
+        "name_elsewhere": tr("it was decided that the text names no unit of ours"),
+        "name_unknown": tr("no unit bears the name; choose one in the queue"),
     }[code]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from zoning.model import Cases, Days, Ints, Texts, Units
+from zoning.places.gazetteer import Gazetteer
 from zoning.places.placing import Placement, Placer
 from zoning.store.booths import read_booths
 from zoning.store.cases import read_cases
@@ -22,7 +23,7 @@ from zoning.store.editions import BOOTH_LEVEL, edition_in_force
 from zoning.store.feeds import known_feeds
 from zoning.store.imports import ImportKind
 from zoning.store.outcomes import read_outcomes
-from zoning.store.places_decided import read_case_places
+from zoning.store.places_decided import read_case_places, read_name_decisions
 from zoning.surveillance.feeds import complete_through
 from zoning.surveillance.outcomes import with_outcomes
 
@@ -69,7 +70,12 @@ def placers_for(
         units = Units(nothing, nothing, np.empty(0), nothing, nothing)
     edition = edition_in_force(session, known_at, level=BOOTH_LEVEL)
     booths = None if edition is None else read_booths(session, edition.edition_id)
-    return lambda n_points: Placer(units, units.geometry, n_points, booths)
+    decisions = read_name_decisions(session, known_at)
+
+    def names() -> Gazetteer:
+        return Gazetteer(units, decisions)
+
+    return lambda n_points: Placer(units, units.geometry, n_points, booths, names)
 
 
 def reported_through(session: Session, units: Units, everything: Units, known_at: datetime) -> Days:
