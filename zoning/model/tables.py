@@ -6,7 +6,8 @@ built from it only where a file or a map needs one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,10 @@ class Coded:
 
     codes: Indices
     values: Texts
+
+    def take(self, chosen: Bools | Indices | Ints) -> Coded:
+        """Return some of the cells, by mask or position; the distinct texts stay."""
+        return Coded(self.codes[chosen], self.values)
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,8 @@ class Cases:
     confirmed_on, outcome_on : Days
         `datetime64[D]`; `outcome_on` is NaT where unknown.
     count : Ints
-        Cases the row stands for; at least 0.
+        Cases the row stands for; at least 0, but for rows of a series of changes not yet turned
+        into events.
     outcome : npt.NDArray[np.int8]
         Codes of `OUTCOME_CODES`.
     is_imported, is_institutional : Bools
@@ -108,6 +114,10 @@ class Cases:
         Place by coordinates, WGS84 degrees.
     case_id : Texts or None
         Key for people; kept only where the store asks for it.
+    detected_unit_id : Coded or None
+        Unit where the case was found; it colours nothing, the place of residence does.
+    address : Coded or None
+        Where the person lives, in words, for the gazetteer.
     """
 
     row: Ints
@@ -122,6 +132,43 @@ class Cases:
     lon: Floats | None = None
     lat: Floats | None = None
     case_id: Texts | None = None
+    detected_unit_id: Coded | None = None
+    address: Coded | None = None
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def take(self, chosen: Bools | Indices | Ints) -> Cases:
+        """Return some of the rows, by mask or position."""
+        taken: dict[str, Any] = {}
+        for column in fields(self):
+            values = getattr(self, column.name)
+            if values is not None:
+                is_coded = isinstance(values, Coded)
+                taken[column.name] = values.take(chosen) if is_coded else values[chosen]
+        return Cases(**taken)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """How cases told before have ended, or that they never were any; one row a case.
+
+    Attributes
+    ----------
+    row : Ints
+        Data row in the file, from 1.
+    case_id : Texts
+        Key of the case, never empty.
+    outcome : npt.NDArray[np.int8]
+        Codes of `OUTCOME_CODES`, never 0.
+    outcome_on : Days
+        `datetime64[D]`; NaT where unknown.
+    """
+
+    row: Ints
+    case_id: Texts
+    outcome: npt.NDArray[np.int8]
+    outcome_on: Days
 
     def __len__(self) -> int:
         return len(self.row)
