@@ -49,18 +49,19 @@ def read_csv(path: Path, columns: list[str] | None, form: FileForm | None) -> It
     if form is None:
         suspicions = replace(NONE, no_text=suspicions.no_text)
     reading = _Reading(path, head, columns, suspicions)
+    # What is known only at the end goes with the last part, so each part waits for the next.
+    waiting: Sheet | None = None
     findings = head.findings
     n_blank = 0
-    has_parts = False
     for sheet, blank in reading.parts() if head.has_rows else ():
         n_blank += blank
-        yield replace(sheet, findings=findings + sheet.findings)
-        findings, has_parts = (), True
-    findings += reading.left_over()
-    if n_blank:
-        findings += (blank_rows(n_blank),)
-    if findings or not has_parts:
-        yield Sheet(1, reading.nothing(), findings)
+        if waiting is not None:
+            yield waiting
+        waiting = replace(sheet, findings=findings + sheet.findings)
+        findings = ()
+    last = waiting or Sheet(1, reading.nothing(), findings)
+    at_end = (*reading.left_over(), *([blank_rows(n_blank)] if n_blank else ()))
+    yield replace(last, findings=last.findings + at_end)
 
 
 def blank_rows(n: int) -> Finding:

@@ -208,10 +208,12 @@ class Part:
         rejects: bool = True,
     ) -> None:
         """Add one finding a row; `message` gets the position within this part."""
+        said: dict[str, str] = {}
         for index in np.flatnonzero(where):
-            self.findings.append(
-                Finding(int(self.row[index]), code, message(int(index)), rejects=rejects)
-            )
+            text = message(int(index))
+            # Rows with the same value share their sentence.
+            text = said.setdefault(text, text)
+            self.findings.append(Finding(int(self.row[index]), code, text, rejects=rejects))
         if rejects:
             self.rejected |= where
 

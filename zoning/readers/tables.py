@@ -23,6 +23,7 @@ __all__ = [
     "FileForm",
     "Sheet",
     "column_names",
+    "is_table",
     "parquet_file",
     "read_sheets",
     "read_whole",
@@ -31,6 +32,16 @@ __all__ = [
 
 BATCH_ROWS = 262_144
 
+Kind = Literal["parquet", "xlsx", "csv"]
+TABLES: dict[str, Kind] = {
+    ".parquet": "parquet",
+    ".geoparquet": "parquet",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "csv",
+}
 # What people have instead of a table, and how they get one.
 WAYS_OUT = {
     ".xls": marked("Open it in a spreadsheet program and save it as .xlsx."),
@@ -146,25 +157,29 @@ class readable:  # noqa: N801 - reads as a statement
             ) from fault
 
 
-def _kind(path: Path) -> Literal["parquet", "xlsx", "csv"]:
-    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
-    match suffix.lower():
-        case ".parquet" | ".geoparquet":
-            return "parquet"
-        case ".xlsx" | ".xlsm":
-            return "xlsx"
-        case ".csv" | ".txt" | ".tsv":
-            return "csv"
-        case other:
-            way_out = WAYS_OUT.get(other)
-            raise InputError(
-                tr(
-                    "{file}: tables are read from .csv, .xlsx and .parquet, not from {suffix}.",
-                    file=path,
-                    suffix=other or tr("a file without suffix"),
-                )
-                + (f" {tr(way_out)}" if way_out else "")
-            )
+def is_table(path: Path) -> bool:
+    """Return whether a file is read as a table, by its name."""
+    return _suffix(path) in TABLES
+
+
+def _suffix(path: Path) -> str:
+    is_packed = path.suffix.lower() == ".gz"
+    return (Path(path.stem).suffix if is_packed else path.suffix).lower()
+
+
+def _kind(path: Path) -> Kind:
+    suffix = _suffix(path)
+    if suffix in TABLES:
+        return TABLES[suffix]
+    way_out = WAYS_OUT.get(suffix)
+    raise InputError(
+        tr(
+            "{file}: tables are read from .csv, .xlsx and .parquet, not from {suffix}.",
+            file=path,
+            suffix=suffix or tr("a file without suffix"),
+        )
+        + (f" {tr(way_out)}" if way_out else "")
+    )
 
 
 def parquet_file(path: Path) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -76,9 +76,11 @@ def read_workbook(path: Path, columns: list[str] | None, form: FileForm | None) 
         header = layer.header
         wanted = [name for name in header.names if name and (columns is None or name in columns)]
         lines = enumerate(chain(layer.head[header.index + 1 :], layer.lines), start=1)
+        nothing = pa.table({name: pa.array([], pa.string()) for name in wanted})
+        # What is known only at the end goes with the last part, so each part waits for the next.
+        waiting: Sheet | None = None
         findings = layer.findings
         n_blank = 0
-        has_parts = False
         while batch := list(islice(lines, BATCH_ROWS)):
             texts = [[_cell_text(cell) for cell in line] for _, line in batch]
             for (row, _), cells in zip(batch, texts, strict=True):
@@ -93,12 +95,13 @@ def read_workbook(path: Path, columns: list[str] | None, form: FileForm | None) 
                 strays = find_strays(table, rows, BY_ROWS)
                 table, rows = table.filter(pa.array(strays.keep)), rows[strays.keep]
                 findings += strays.findings
-            yield Sheet(1, table.select(wanted), findings, rows)
-            findings, has_parts = (), True
-        if n_blank:
-            findings += (blank_rows(n_blank),)
-        if findings or not has_parts:
-            yield Sheet(1, pa.table({name: pa.array([], pa.string()) for name in wanted}), findings)
+            if waiting is not None:
+                yield waiting
+            waiting = Sheet(1, table.select(wanted), findings, rows)
+            findings = ()
+        last = waiting or Sheet(1, nothing, findings)
+        at_end = (blank_rows(n_blank),) if n_blank else ()
+        yield replace(last, findings=last.findings + at_end)
 
 
 def _open(path: Path) -> Any:
