@@ -42,6 +42,7 @@ def found(account):
         ("01/02/2020", MIXED, "date_ambiguous", "another by the next"),
         ("", MIXED, "date_missing", "empty"),
         ("2020-06-02", Mapping(), "date_in_future", "future"),
+        ("01-01-1970", DMY, "date_too_early", "where it has no day"),
     ],
 )
 def test_a_day_that_is_not_one_day_is_rejected_with_what_is_wrong(
@@ -126,6 +127,13 @@ def test_a_word_that_is_no_outcome_leaves_a_case_open_even_with_a_day(tmp_path):
     cases, account = read(tmp_path, text)
     assert cases.outcome.tolist() == [0]
     assert found(account) == [(1, "outcome_unknown", False)]
+
+
+def test_the_zero_of_a_clock_ends_no_case(tmp_path):
+    text = "unit_id,confirmed_on,outcome,outcome_on\n1,2020-05-10,recovered,1970-01-01\n"
+    cases, account = read(tmp_path, text)
+    assert np.isnat(cases.outcome_on).all()
+    assert found(account) == [(1, "outcome_date_invalid", False)]
 
 
 def test_rows_of_recovered_and_dead_among_the_cases_are_not_counted_again(tmp_path):

@@ -57,6 +57,7 @@ def test_a_day_without_a_word_ends_the_case(tmp_path):
         ("P1,moved,2020-05-18", "outcome_unknown"),
         ("P1,recovered,18-05-2020", "outcome_date_invalid"),
         ("P1,recovered,2020-06-02", "outcome_date_invalid"),
+        ("P1,recovered,1970-01-01", "outcome_date_invalid"),
         ("P1,,", "outcome_missing"),
     ],
 )

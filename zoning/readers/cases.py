@@ -206,9 +206,9 @@ def _outcome(part: Part) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], Day
     column = part.column("outcome_on")
     if column is not None:
         days = read_days(column, part.mapping.formats)
-        outcome_on = days.day
+        outcome_on = np.where(days.is_zero, NAT, days.day)
         part.note(
-            days.is_wrong | days.is_ambiguous,
+            days.is_unusable,
             "outcome_date_invalid",
             lambda i: tr(
                 "outcome_on is {value}, which isn't a day, or not one day only, so the case is "

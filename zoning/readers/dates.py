@@ -18,6 +18,7 @@ import pyarrow as pa
 from zoning.clock import IST
 from zoning.model import Bools, Days
 from zoning.readers.columns import texts, turned
+from zoning.readers.limits import load_limits
 
 Moments = npt.NDArray[np.datetime64]
 
@@ -54,6 +55,16 @@ class DayColumn:
     day: Days
     is_wrong: Bools
     is_ambiguous: Bools
+
+    @property
+    def is_zero(self) -> Bools:
+        """Where a day is the zero of a clock, written by a program that had none."""
+        return np.asarray(self.day < np.datetime64(load_limits().earliest_day, "D"))
+
+    @property
+    def is_unusable(self) -> Bools:
+        """Where a cell holds something from which no day can be taken."""
+        return self.is_wrong | self.is_ambiguous | self.is_zero
 
 
 def read_days(column: pa.ChunkedArray, formats: Sequence[str]) -> DayColumn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Limits:
         Bytes and lines among which the line that names the columns has to stand.
     nul_share : float
         Share of zero bytes in the head above which a file isn't text in UTF-8.
+    earliest_day : date
+        A day before it is what a program writes where it has none.
     """
 
     text_bytes: int
@@ -38,6 +41,7 @@ class Limits:
     head_bytes: int
     header_within: int
     nul_share: float
+    earliest_day: date
 
 
 @cache
@@ -54,4 +58,5 @@ def load_limits() -> Limits:
         head_bytes=int(data["head_kib"]) * KIB,
         header_within=int(data["header_within"]),
         nul_share=float(data["nul_share"]),
+        earliest_day=data["earliest_day"],
     )

@@ -16,7 +16,7 @@ def needed_days(part: Part, name: str, today: date, kind: str) -> Days:
     """Return the days of a column, and reject the rows it says nothing usable for.
 
     A row is rejected if its day is empty, not understood, told without a year,
-    understood in two ways, or still to come.
+    understood in two ways, the zero of a clock, or still to come.
 
     Parameters
     ----------
@@ -69,6 +69,15 @@ def needed_days(part: Part, name: str, today: date, kind: str) -> Days:
         np.isnat(days.day) & ~days.is_wrong & ~days.is_ambiguous,
         "date_missing",
         lambda _: tr("{column} is empty; give the day", column=name),
+    )
+    part.note(
+        days.is_zero,
+        "date_too_early",
+        lambda i: tr(
+            "{column} is {value}, which a program writes where it has no day; give the day",
+            column=name,
+            value=part.cell(name, i),
+        ),
     )
     part.note(
         days.day > np.datetime64(today, "D"),

@@ -97,7 +97,7 @@ def _outcome(part: Part, today: date) -> tuple[Codes, Days]:
         days = read_days(column, part.mapping.formats)
         outcome_on = days.day
         part.note(
-            days.is_wrong | days.is_ambiguous | (days.day > np.datetime64(today, "D")),
+            days.is_unusable | (days.day > np.datetime64(today, "D")),
             "outcome_date_invalid",
             lambda i: tr(
                 "outcome_on is {value}, which isn't one past day, so the case stays as it was; "
