@@ -16,24 +16,37 @@ from zoning import crs as crs_guard
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
-from zoning.model import WGS84, Cases, Coded, Indices, RowAccount, Units
+from zoning.model import (
+    WGS84,
+    Cases,
+    Coded,
+    Finding,
+    Indices,
+    Outcomes,
+    RowAccount,
+    Units,
+    join_cases,
+)
 from zoning.places.levels import with_other_levels
 from zoning.places.placing import REASONS, Placement, Placer
 from zoning.readers.booths import read_booths
 from zoning.readers.cases import read_cases
 from zoning.readers.facilities import GLOBE, Box, read_facilities
 from zoning.readers.mapping import Mapping
+from zoning.readers.outcomes import read_outcomes
 from zoning.readers.tests import read_tests
 from zoning.readers.units import read_units
 from zoning.store.booths import insert_booths
 from zoning.store.boundaries import insert_edition
-from zoning.store.cases import insert_cases
+from zoning.store.cases import insert_cases, known_case_ids
 from zoning.store.engine import Store
 from zoning.store.facilities import insert_facilities
 from zoning.store.feeds import get_feed_row
 from zoning.store.imports import ImportKind, ImportRecord, NewImport, begin, finish, list_imports
 from zoning.store.imports import undo as undo_import
+from zoning.store.outcomes import insert_outcomes
 from zoning.store.tests import insert_tests
+from zoning.surveillance.series import EVENTS, as_events
 from zoning.workflow.counting import unlocated_findings
 from zoning.workflow.facts import placers_for
 from zoning.workflow.places import AREA_MARGIN_DEGREES, units_in_force
@@ -122,6 +135,24 @@ def import_cases(
     return take(store, order, Taking(ImportKind.CASES, read, write, through))
 
 
+def import_outcomes(store: Store, order: ImportOrder) -> RowAccount:
+    """Take in how cases told before have ended; one whose case isn't known yet waits for it."""
+    today = clock.today_ist(order.at)
+    with store.reading() as session:
+        known = known_case_ids(session, order.at)
+
+    def read(mapping: Mapping) -> tuple[Outcomes, RowAccount]:
+        outcomes, account = read_outcomes(order.file, mapping, today)
+        strange = tuple(
+            Finding(row, "case_unknown", tr("no case of this case_id is known yet; it waits"))
+            for row, case_id in zip(outcomes.row.tolist(), outcomes.case_id, strict=True)
+            if case_id not in known
+        )
+        return outcomes, replace(account, findings=account.findings + strange)
+
+    return take(store, order, Taking(ImportKind.OUTCOMES, read, insert_outcomes))
+
+
 def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: str) -> None:
     """Take in that a feed had no further case through a day.
 
@@ -201,6 +232,10 @@ def _read_cases(
         found = tuple(unlocated_findings(cases.row, placement.reason)) if is_placing else ()
         account = account + replace(part, findings=part.findings + found)
         parts.append((cases, placement))
+    if mapping.series not in EVENTS and parts:
+        told = join_cases([cases for cases, _ in parts])
+        _, notes = as_events(told, mapping.series, np.zeros(len(told), dtype=np.int64))
+        account = replace(account, findings=account.findings + notes.findings())
     return parts, account
 
 
