@@ -13,8 +13,8 @@ from zoning.model import Booths, Geometries, RowAccount, Texts
 from zoning.readers import columns
 from zoning.readers.fields import Part, need, resolve
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet
-from zoning.readers.units import check_crs, open_units
+from zoning.readers.placed import placed_shapes, with_repaired
+from zoning.readers.vector import open_shapes
 
 COLUMNS = ("booth_id", "unit_id", "name", "population", "lon", "lat")
 
@@ -29,10 +29,10 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
     CrsError
         If its numbers contradict its coordinate system.
     """
-    table, geometry, file_crs = open_units(path)
-    found = resolve(path, table.column_names, COLUMNS, mapping)
-    need(path, table.column_names, found, "booth_id", kind="booths")
-    part = Part(Sheet(1, table), found, mapping)
+    opened = open_shapes(path, mapping, "booths")
+    found = resolve(path, opened.table.column_names, COLUMNS, mapping)
+    need(path, opened.table.column_names, found, "booth_id", kind="booths")
+    part = Part(opened.sheet, found, mapping)
     booth_id = _texts(part, "booth_id")
     part.note(booth_id == "", "booth_missing", lambda _: tr("booth_id is empty; name the booth"))
     _, first = np.unique(booth_id.astype(str), return_index=True)
@@ -43,15 +43,15 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
         "booth_repeated",
         lambda i: tr("booth_id {booth} stands in an earlier row too", booth=booth_id[i]),
     )
-    if geometry is not None:
-        used = crs or file_crs
-        check_crs(path, geometry, used)
+    used = crs or opened.crs
+    geometry = placed_shapes(path, part, opened, used, takes_points=True)
+    if geometry is not None and not shapely.is_missing(geometry).all():
         geometry = crs_guard.to_wgs84(geometry, used)
     elif {"lon", "lat"} <= found.keys():
         geometry = _points(part)
     if geometry is not None:
         part.note(
-            shapely.is_missing(geometry) | shapely.is_empty(geometry),
+            (shapely.is_missing(geometry) | shapely.is_empty(geometry)) & ~part.rejected,
             "coordinates_missing",
             lambda _: tr("the booth has no place; it is listed and not drawn"),
             rejects=False,
@@ -68,7 +68,7 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
         population=population[keep],
         geometry=None if geometry is None else geometry[keep],
     )
-    return booths, part.account()
+    return booths, with_repaired(part.account(), part.row[keep])
 
 
 def _texts(part: Part, name: str) -> Texts:
