@@ -146,7 +146,7 @@ def gap_findings(ground: Ground) -> list[Finding]:
                 units=units,
             )
         )
-        row = min((int(ground.rows[at]) for at in near), default=0)
+        row = int(ground.rows[near[0]]) if near else 0
         found.append(Finding(row, "area_uncovered" if is_wide else "gap", message, shape=shape))
     return found
 
@@ -176,15 +176,16 @@ def _enclosed(shapes: Geometries) -> Geometries:
 
 
 def _neighbours(ground: Ground, gaps: Geometries) -> list[list[int]]:
-    """Return for each gap the units that border it."""
-    metres = crs_guard.to_metric(gaps, ground.metric)
-    gap, unit = shapely.STRtree(ground.metres).query(
-        metres, predicate="dwithin", distance=load_cuts().gap_touch_m
-    )
+    """Return for each gap the units that border it, the longest common border first."""
+    reach_m = load_cuts().gap_touch_m
+    around = shapely.buffer(crs_guard.to_metric(gaps, ground.metric), reach_m)
+    gap, unit = shapely.STRtree(ground.metres).query(around, predicate="intersects")
+    border = shapely.boundary(ground.metres[unit])
+    common_m = shapely.length(shapely.intersection(border, around[gap])).round(1)
     near: list[list[int]] = [[] for _ in gaps]
-    for at, index in zip(gap.tolist(), unit.tolist(), strict=True):
-        near[at].append(index)
-    return [sorted(units) for units in near]
+    for at in np.lexsort([unit, -common_m, gap]):
+        near[gap[at]].append(int(unit[at]))
+    return near
 
 
 def _areas_only(shapes: Geometries) -> Geometries:

@@ -41,10 +41,10 @@ class ToldCrs:
     is_link: bool = False
 
 
-def as_utf8(content: bytes) -> bytes:
-    """Return JSON that is in UTF-16 or UTF-32 as UTF-8; other bytes as they are."""
-    encoding = json.detect_encoding(content)
-    if encoding.startswith("utf-8"):
+def as_utf8(content: bytes, encoding: str = "") -> bytes:
+    """Return JSON as UTF-8 if it is told or seen to be in another encoding."""
+    encoding = encoding or json.detect_encoding(content)
+    if encoding.lower().startswith("utf-8"):
         return content
     return content.decode(encoding, errors="replace").encode()
 

@@ -6,7 +6,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Finding
 
 # Maps every byte to one character and back, so that no byte is lost on the way.
-ONE_TO_ONE = "iso-8859-1"
+ONE_TO_ONE = "ISO-8859-1"
 
 
 def legible(text: str) -> str:

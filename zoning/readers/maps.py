@@ -11,7 +11,7 @@ from zoning.readers.archives import HEAD_BYTES, Source, find_sources
 from zoning.readers.geoparquet import MAGIC, read_parquet
 from zoning.readers.layers import Layer, choose_layer
 from zoning.readers.mapping import Mapping
-from zoning.readers.ogr import list_layers, read_layer, refusing_broken
+from zoning.readers.ogr import LayerRead, list_layers, read_layer, refusing_broken
 from zoning.readers.shape_file import ShapeFile, shape_file
 
 # Files that only tell where shapes are, maybe on another machine: nothing is fetched here.
@@ -47,7 +47,7 @@ def open_map(path: Path, mapping: Mapping, kind: str) -> ShapeFile:
         )
     if head.lstrip(b" \t\r\n").startswith(JSON_STARTS):
         with refusing_broken(path):
-            content = geojson.as_utf8(sources[0].content())
+            content = geojson.as_utf8(sources[0].content(), mapping.encoding)
         if geojson.is_geojson(content):
             return _geojson(sources[0], content, mapping.encoding)
     layer = choose_layer(path, sources, mapping.layer, kind, list_layers)
@@ -56,14 +56,23 @@ def open_map(path: Path, mapping: Mapping, kind: str) -> ShapeFile:
 
 def _geojson(source: Source, content: bytes, encoding: str) -> ShapeFile:
     told = geojson.told_crs(content)
-    read = None
     # What a link leads to isn't fetched, so GDAL doesn't get to see one.
-    if not told.is_link:
-        try:
-            read = read_layer(Layer(source, "", ""), encoding)
-        except InputError:
-            read = None
-    if read is None or read.geometry is None or geojson.is_lossy(content, read.geometry):
+    read = None if told.is_link else _read_whole(source, content, encoding)
+    if read is None:
         sheet, geometry = geojson.read_features(source.path, content)
         return ShapeFile(sheet, geometry, told.crs, told.is_told)
-    return shape_file(read.table, read.geometry, told.crs, read.findings, told.is_told)
+    return shape_file(read.table, read.geometry, told.crs, (), told.is_told)
+
+
+def _read_whole(source: Source, content: bytes, encoding: str) -> LayerRead | None:
+    """Return what GDAL reads, or None where it refuses, drops or mends a feature.
+
+    Features taken one by one are slower, but each has its own row and reason.
+    """
+    try:
+        read = read_layer(Layer(source, "", ""), encoding)
+    except InputError:
+        return None
+    if read.geometry is None or read.findings or geojson.is_lossy(content, read.geometry):
+        return None
+    return read

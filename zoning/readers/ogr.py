@@ -71,7 +71,7 @@ def read_layer(layer: Layer, encoding: str = "") -> LayerRead:
     InputError
         If GDAL can't read it, or nobody knows the encoding.
     """
-    _refuse_unknown(encoding)
+    encoding = _gdal_name(encoding)
     with refusing_broken(layer.source.path):
         try:
             names, values, wkb, crs = _read(layer, encoding)
@@ -95,6 +95,23 @@ def read_layer(layer: Layer, encoding: str = "") -> LayerRead:
     return LayerRead(table, geometry, crs, (*found, *changed))
 
 
+# What pyogrio and the archives raise on broken files. A file that holds less than its header
+# says runs pyogrio over the end of its own arrays.
+_BROKEN: tuple[type[BaseException], ...] = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    LookupError,
+    UnboundLocalError,
+    TypeError,
+    MemoryError,
+    zipfile.BadZipFile,
+    zlib.error,
+    pa.ArrowException,
+)
+
+
 class refusing_broken:  # noqa: N801 - reads as a statement
     """Turn what GDAL or an archive says of a broken file into one sentence."""
 
@@ -105,7 +122,7 @@ class refusing_broken:  # noqa: N801 - reads as a statement
         return None
 
     def __exit__(self, kind: object, fault: BaseException | None, _trace: object) -> None:
-        if isinstance(fault, _broken()):
+        if isinstance(fault, _BROKEN):
             raise InputError(
                 tr(
                     "{file} can't be read as a map file: it is cut short, damaged or of another "
@@ -114,14 +131,6 @@ class refusing_broken:  # noqa: N801 - reads as a statement
                     fault=(str(fault).splitlines() or [str(kind)])[0][:160],
                 )
             ) from fault
-
-
-def _broken() -> tuple[type[BaseException], ...]:
-    errors: tuple[type[BaseException], ...] = (
-        *(OSError, EOFError, ValueError, RuntimeError, KeyError, MemoryError),
-        *(zipfile.BadZipFile, zlib.error, NotImplementedError, pa.ArrowException),
-    )
-    return errors
 
 
 def _read(layer: Layer, encoding: str) -> tuple[list[str], list[Any], Any, str]:
@@ -146,11 +155,12 @@ def _quietly(call: Callable[[], T]) -> T:
         return call()
 
 
-def _refuse_unknown(encoding: str) -> None:
+def _gdal_name(encoding: str) -> str:
+    """Return an encoding by the name that GDAL knows it by, which is a matter of case."""
     if not encoding:
-        return
+        return ""
     try:
-        codecs.lookup(encoding)
+        return codecs.lookup(encoding).name.upper()
     except LookupError as fault:
         raise InputError(
             tr(

@@ -47,7 +47,8 @@ def placed_shapes(
         return None
     geometry, changed = as_areas(opened.geometry, part.row, takes_points=takes_points)
     part.add(changed)
-    is_off = check_crs(path, geometry, crs, is_told=opened.is_crs_told)
+    is_told = opened.is_crs_told or crs != opened.crs
+    is_off = check_crs(path, geometry, crs, is_told=is_told)
     part.note(
         is_off,
         "coordinates_impossible",

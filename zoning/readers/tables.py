@@ -82,8 +82,11 @@ def read_sheets(path: Path, columns: list[str] | None = None) -> Iterator[Sheet]
 _BROKEN = (
     OSError,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
     pa.ArrowException,
     zipfile.BadZipFile,
     zlib.error,

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from zoning.crs import is_degrees
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import WGS84, Bools, Floats, Geometries, Ints, Level, RowAccount, Texts, Units
@@ -95,7 +96,7 @@ def read_unit_file(
         level=_levels(part, level),
         parent_id=_texts(part, "parent_id"),
         geometry=geometry,
-        crs=used_crs or WGS84,
+        crs=WGS84 if not used_crs or is_degrees(used_crs) else used_crs,
         lgd_code=_lgd_codes(part),
         names=_names(path, part, names),
     )
