@@ -162,12 +162,16 @@ def _extreme(content: bytes, rng: random.Random) -> bytes:
 
 
 CHANGES = (_number, _flip, _cut, _drop, _insert, _repeat, _extreme)
+# Pages and offsets of these don't survive a change of length: nothing deeper would be reached.
+PAGED = ("gpkg", "fgb", "parquet")
+IN_PLACE = (_flip, _extreme)
 
 
-def mutate(content: bytes, rng: random.Random) -> bytes:
+def mutate(content: bytes, rng: random.Random, kind: str = "") -> bytes:
     """Return bytes damaged once to three times."""
+    changes = IN_PLACE if kind in PAGED and rng.random() < 0.7 else CHANGES
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        content = rng.choice(CHANGES)(content, rng)
+        content = rng.choice(changes)(content, rng)
     return content
 
 
@@ -198,10 +202,10 @@ def mutants(folder: Path, seed: int, n: int, formats: tuple[str, ...] = FORMATS)
         rng = random.Random(f"{seed}-{number}")
         kind = formats[number % len(formats)]
         is_packed = kind in ("zip", "xlsx") and rng.random() < 0.7
-        change = _mutate_member if is_packed else mutate
         # Every tenth says nothing of its kind by its name.
         suffix = "" if kind not in ("csv", "xlsx") and rng.random() < 0.1 else f".{kind}"
         path = folder / f"mutant-{number}{suffix}"
-        path.write_bytes(change(samples[kind], rng))
+        sample = samples[kind]
+        path.write_bytes(_mutate_member(sample, rng) if is_packed else mutate(sample, rng, kind))
         yield path
         path.unlink()

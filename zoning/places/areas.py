@@ -54,6 +54,11 @@ def as_areas(
     return _without_empty_parts(geometry, rows, found), tuple(found)
 
 
+def kind_in_words(kind: int) -> str:
+    """Return what a shape that is no area is, such as `a point`, by its number in GEOS."""
+    return tr(KINDS.get(kind, OTHER_KIND))
+
+
 def _without_heights(geometry: Geometries, found: list[Finding]) -> Geometries:
     n = int((shapely.has_z(geometry) | shapely.has_m(geometry)).sum())
     if not n:
@@ -80,10 +85,9 @@ def _areas_of(shape: shapely.Geometry, row: int, found: list[Finding]) -> shapel
     parts = _single_parts(shape)
     is_area = shapely.get_type_id(parts) == GeometryType.POLYGON
     if not is_area.any():
-        kind = KINDS.get(int(shapely.get_type_id(shape)), OTHER_KIND)
         message = tr(
             "its geometry is {kind}, not an area; draw its polygon, or remove the row",
-            kind=tr(kind),
+            kind=kind_in_words(int(shapely.get_type_id(shape))),
         )
         found.append(Finding(row, "geometry_not_area", message, rejects=True))
         return None

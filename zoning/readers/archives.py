@@ -47,6 +47,16 @@ class Source:
         name = self.member or self.path.name.removesuffix(".gz")
         return PurePosixPath(name).suffix.lower()
 
+    def size_bytes(self) -> int:
+        """Return how many bytes the file holds once unpacked."""
+        if self.path.suffix.lower() == ".gz":
+            return len(self.content())
+        if not self.member:
+            return self.path.stat().st_size
+        with zipfile.ZipFile(self.path) as archive:
+            entries = archive.infolist()
+        return sum(e.file_size for e in entries if e.filename.startswith(self.member))
+
     def content(self, n_bytes: int = -1) -> bytes:
         """Return the bytes of the file, or the first of them."""
         if self.member:

@@ -50,7 +50,7 @@ def read_parquet(path: Path) -> tuple[pa.Table, Geometries | None, str, Findings
     """
     with readable(path):
         # Not `read_table`, which loads the data-set machinery for one file.
-        table = parquet_file(path).read()
+        table, found = _legible(parquet_file(path).read())
     try:
         described = _described(table.schema)
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
@@ -62,11 +62,10 @@ def read_parquet(path: Path) -> tuple[pa.Table, Geometries | None, str, Findings
             )
         ) from fault
     if described is None:
-        table, found = _legible(table)
         return table, None, "", found
     name, encoding, crs = described
     column = table.column(name)
-    table, found = _legible(table.drop_columns([name]))
+    table = table.drop_columns([name])
     if encoding.upper() == "WKB":
         geometry, unreadable = decode(_binaries(path, column))
         return table, geometry, crs, found + unreadable
@@ -159,7 +158,9 @@ def _legible(table: pa.Table) -> tuple[pa.Table, Findings]:
             continue
         try:
             table.column(position).validate(full=True)
-        except pa.ArrowInvalid:
+        except pa.ArrowInvalid as fault:
+            if "UTF8" not in str(fault):
+                raise
             plain = table.column(position)
             if pa.types.is_dictionary(field.type):
                 plain = plain.cast(kind)

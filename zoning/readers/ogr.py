@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from zoning import lean
 from zoning.errors import InputError
+from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.model import Finding, Geometries
 from zoning.readers.archives import HEAD_BYTES, Source
@@ -25,6 +26,8 @@ from zoning.readers.wkb import decode
 # A schema isn't fetched from elsewhere, and nothing is written beside the user's file.
 GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"}
 NO_CODEPAGE = (".shp",)
+# Their rows are counted one by one, which needs no guard and would be done twice.
+COUNTED = (".geojson", ".geojsonl", ".geojsons", ".kml", ".gml")
 MISREAD_SHOWN = 3
 
 T = TypeVar("T")
@@ -128,20 +131,47 @@ class refusing_broken:  # noqa: N801 - reads as a statement
                     "{file} can't be read as a map file: it is cut short, damaged or of another "
                     "kind ({fault}). Export it again, for instance as GeoPackage.",
                     file=self.path,
-                    fault=(str(fault).splitlines() or [str(kind)])[0][:160],
+                    fault=_in_words(fault),
                 )
             ) from fault
+
+
+def _in_words(fault: BaseException) -> str:
+    if isinstance(fault, LookupError | UnboundLocalError | TypeError):
+        return tr("it holds less than it says")
+    return (str(fault).splitlines() or [type(fault).__name__])[0][:160]
 
 
 def _read(layer: Layer, encoding: str) -> tuple[list[str], list[Any], Any, str]:
     raw = lean.gdal()
     options = GML_OPTIONS if _is_gml(layer.source) else {}
+    _refuse_more_than_fits(layer, options)
     meta, _, wkb, values = _quietly(
         lambda: raw.read(
             layer.source.gdal, layer=layer.name or None, encoding=encoding or None, **options
         )
     )
     return [str(name) for name in meta["fields"]], list(values), wkb, str(meta["crs"] or "")
+
+
+def _refuse_more_than_fits(layer: Layer, options: dict[str, str]) -> None:
+    """Refuse a file whose header claims more rows than it has bytes.
+
+    Room is made for as many rows as it claims before the first is read.
+    """
+    if layer.source.suffix in COUNTED:
+        return
+    import pyogrio
+
+    info = _quietly(
+        lambda: pyogrio.read_info(
+            layer.source.gdal, layer=layer.name or None, encoding=ONE_TO_ONE, **options
+        )
+    )
+    if info["features"] > layer.source.size_bytes():
+        raise ValueError(
+            tr("it says it holds {n} rows, more than fit into it", n=forms.number(info["features"]))
+        )
 
 
 def _is_gml(source: Source) -> bool:

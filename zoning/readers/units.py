@@ -12,7 +12,7 @@ from zoning.crs import is_degrees
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import WGS84, Bools, Floats, Geometries, Ints, Level, RowAccount, Texts, Units
-from zoning.places.areas import AREAS, KINDS
+from zoning.places.areas import AREAS, kind_in_words
 from zoning.readers import columns
 from zoning.readers.expected import expected_codes
 from zoning.readers.fields import Part, need, resolve
@@ -139,7 +139,7 @@ def _refuse_all_points(path: Path, geometry: Geometries | None) -> None:
             "are taken in with zoning import facilities, polling stations with zoning import "
             "booths.",
             file=path,
-            kind=tr(KINDS[int(np.bincount(kind).argmax())]),
+            kind=kind_in_words(int(np.bincount(kind).argmax())),
         )
     )
 
