@@ -98,8 +98,9 @@ def test_every_row_of_the_kerala_hotspots_is_taken_or_rejected_for_its_day():
 def test_the_categories_of_kerala_need_a_code_and_names_repeat():
     path = DATA / "kerala" / "lsg_category_ABCD_2021.csv.gz"
     assert doubts(guess_mapping(path, "units")) == ["column_missing"]
-    with pytest.raises(InputError, match=r"unit_id .* stands in rows .* a code names one unit"):
-        read_units(path, Mapping({"unit_id": "lsgd"}))
+    units, account = read_units(path, Mapping({"unit_id": "lsgd"}))
+    assert (account.read, len(units)) == (account.taken + account.rejected, account.taken)
+    assert {finding.code for finding in account.findings if finding.rejects} == {"duplicate"}
 
 
 def test_nested_files_are_refused_with_what_to_do():

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from zoning.errors import printable
 from zoning.i18n.catalogue import tr
 from zoning.model import RowAccount
 
@@ -36,7 +37,9 @@ def print_account(account: RowAccount, *, as_json: bool) -> None:
         )
     )
     for finding in account.findings[:SHOWN_FINDINGS]:
-        typer.echo(tr("  row {row}: {message}", row=finding.row, message=finding.message))
+        typer.echo(
+            tr("  row {row}: {message}", row=finding.row, message=printable(finding.message))
+        )
     if len(account.findings) > SHOWN_FINDINGS:
         typer.echo(
             tr("  … {n} more; see them all with --json", n=len(account.findings) - SHOWN_FINDINGS)

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import shapely
-
-from zoning.model import Floats, Geometries
+from zoning import crs as crs_guard
+from zoning.model import Geometries
 
 M2_PER_HA = 10_000.0
 
@@ -22,31 +20,19 @@ class EqualArea:
 
     Attributes
     ----------
-    lon, lat : float
-        Centre, in WGS84 degrees.
+    metric : str
+        The system, as `crs.local_equal_area` names it.
     """
 
-    lon: float
-    lat: float
+    metric: str
 
     def to_metres(self, geometry: Geometries) -> Geometries:
         """Return geometries in WGS84 degrees as metres east and north of the centre."""
-        return self._turn(geometry, is_back=False)
+        return crs_guard.to_metric(geometry, self.metric)
 
     def to_degrees(self, geometry: Geometries) -> Geometries:
         """Return geometries in metres as WGS84 degrees."""
-        return self._turn(geometry, is_back=True)
-
-    def _turn(self, geometry: Geometries, is_back: bool) -> Geometries:
-        # Of pyproj only the formula is needed, not its search for a way between two systems.
-        from pyproj import Proj
-
-        formula = Proj(proj="laea", lat_0=self.lat, lon_0=self.lon, datum="WGS84", units="m")
-
-        def turn(xy: Floats) -> Floats:
-            return np.column_stack(formula(xy[:, 0], xy[:, 1], inverse=is_back))
-
-        return shapely.transform(geometry, turn)
+        return crs_guard.to_wgs84(geometry, self.metric)
 
 
 def equal_area_about(geometry: Geometries) -> EqualArea:
@@ -57,7 +43,4 @@ def equal_area_about(geometry: Geometries) -> EqualArea:
     geometry : Geometries
         In WGS84 degrees, shape (n,); may be missing, all of them too.
     """
-    if shapely.is_missing(geometry).all():
-        return EqualArea(0.0, 0.0)
-    west, south, east, north = (float(value) for value in shapely.total_bounds(geometry))
-    return EqualArea((west + east) / 2, (south + north) / 2)
+    return EqualArea(crs_guard.local_equal_area(geometry))

@@ -217,6 +217,12 @@ class Part:
         if rejects:
             self.rejected |= where
 
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add findings made elsewhere; one that rejects refuses its row."""
+        findings = tuple(findings)
+        self.findings.extend(findings)
+        self.rejected |= np.isin(self.row, [f.row for f in findings if f.rejects])
+
     def account(self) -> RowAccount:
         """Return what became of the rows of this part."""
         refused_lines = len({f.row for f in self.sheet.findings if f.rejects})

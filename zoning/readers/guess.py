@@ -175,9 +175,10 @@ def _begin(path: Path, kind: str, encoding: str, layer: str) -> Sheet:
     """Return the begin of a file, as many rows of it as are looked at."""
     is_map = path.suffix.lower() in (".parquet", ".geoparquet") or not is_table(path)
     if is_map and kind in ("units", "booths"):
-        from zoning.readers.units import open_units
+        from zoning.readers.vector import open_shapes
 
-        return Sheet(1, open_units(path)[0])
+        opened = open_shapes(path, Mapping(encoding=encoding, layer=layer), kind)
+        return Sheet(1, opened.table)
     known = frozenset(word for entry in column_words(kind) for word in (entry.ours, *entry.words))
     form = FileForm(encoding, layer, known)
     names = column_names(path, form)

@@ -119,8 +119,11 @@ def read_whole(path: Path, columns: list[str] | None = None, form: FileForm | No
 _BROKEN = (
     OSError,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
     pa.ArrowException,
     zipfile.BadZipFile,
     zlib.error,

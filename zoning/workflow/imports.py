@@ -12,12 +12,10 @@ import shapely
 from sqlalchemy.orm import Session
 
 from zoning import clock
-from zoning import crs as crs_guard
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.model import (
-    WGS84,
     Cases,
     Coded,
     Finding,
@@ -30,12 +28,12 @@ from zoning.model import (
 from zoning.places.levels import with_other_levels
 from zoning.places.placing import REASONS, Placement, Placer
 from zoning.readers.booths import read_booths
+from zoning.readers.boundaries import read_boundaries
 from zoning.readers.cases import read_cases
 from zoning.readers.facilities import GLOBE, Box, read_facilities
 from zoning.readers.mapping import Mapping
 from zoning.readers.outcomes import read_outcomes
 from zoning.readers.tests import read_tests
-from zoning.readers.units import read_units
 from zoning.store.booths import insert_booths
 from zoning.store.boundaries import insert_edition
 from zoning.store.cases import insert_cases, known_case_ids
@@ -83,14 +81,14 @@ def import_boundaries(
     is_held : bool
         Whether the edition waits until somebody switches to it.
     """
+    with store.reading() as session:
+        known = units_in_force(session, order.at)
+    parents = frozenset() if known is None else frozenset(known[1].unit_id)
 
     def read(mapping: Mapping) -> tuple[Units, RowAccount]:
-        return read_units(order.file, mapping, level, crs)
+        return read_boundaries(order.file, mapping, level, crs, parents)
 
     def write(session: Session, import_id: int, units: Units) -> None:
-        if units.geometry is not None:
-            degrees = crs_guard.to_wgs84(units.geometry, units.crs)
-            units = replace(units, geometry=degrees, crs=WGS84)
         present = units_in_force(session, order.at)
         if present is not None:
             units = with_other_levels(units, present[1])

@@ -17,7 +17,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Finding, RowAccount
 from zoning.readers.mapping import Mapping, parse_mapping, read_mapping
 from zoning.readers.tables import column_names, read_sheets
-from zoning.readers.units import open_units
+from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.saved_mappings import find_mapping
@@ -164,7 +164,7 @@ def columns_of(file: Path) -> Sequence[str]:
     except InputError:
         pass
     try:
-        return list(open_units(file)[0].column_names)
+        return list(open_shapes(file).table.column_names)
     except InputError:
         return ()
 
@@ -184,6 +184,6 @@ def _unreadable(file: Path, message: str) -> RowAccount:
     try:
         rows = sum(sheet.table.num_rows for sheet in read_sheets(file))
     except InputError:
-        rows = open_units(file)[0].num_rows
+        rows = open_shapes(file).table.num_rows
     finding = Finding(0, "column_missing", message, rejects=True)
     return RowAccount(rows, 0, rows, 0, (finding,))
