@@ -13,7 +13,7 @@ from tests.builders import coded
 from tests.property.test_series import FIRST, by_day, events, rows_of
 from tests.running import UNITS_CSV, classify, write
 from zoning.model import OUTCOME_CODES
-from zoning.surveillance.series import as_events, large_first_total
+from zoning.surveillance.series import as_events, large_first_total, of_several_series
 
 ZEROS = np.zeros(2, dtype=np.int64)
 
@@ -164,3 +164,13 @@ def test_classify_refuses_a_total_below_zero_and_one_that_is_not_told(told_to_cl
     answer, _, listed = told_to_classify(rows, "daily")
     assert answer["rows"] == {"read": 3, "taken": 1, "rejected": 2}
     assert listed == [("2", "rejected", "count_invalid"), ("3", "rejected", "count_missing")]
+
+
+def test_files_of_several_series_add_up_and_correct_only_their_own():
+    told = rows_of([("1", 0, 4), ("1", 0, 7), ("1", 0, 2), ("1", 1, 9)])
+    series = np.array(["daily", "daily", "events", "cumulative"], dtype=object)
+    cases, notes = of_several_series(told, series, np.array([0, 1, 1, 2]))
+    assert by_day(cases) == {("1", 0): 9, ("1", 1): 9}
+    assert notes_of(notes) == [("total_corrected", "1", 0, 3)]
+    same, _ = of_several_series(told, np.array(["", "events", "", ""], dtype=object), np.zeros(4))
+    assert same is told

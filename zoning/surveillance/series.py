@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from zoning.model import OUTCOME_CODES, Cases, Ints, Outcome
+from zoning.model import OUTCOME_CODES, Cases, Ints, Outcome, Texts, join_cases
 from zoning.surveillance.grouping import begins, ends, least_from, running_least, running_sum
 from zoning.surveillance.series_notes import SeriesNotes, join_notes, note
 from zoning.surveillance.series_places import SeriesPlaces, series_places
@@ -63,6 +63,31 @@ def as_events(cases: Cases, series: str, newest: Ints) -> tuple[Cases, SeriesNot
         return cases, SeriesNotes()
     turn = {"daily": _daily, "cumulative": _cumulative, "changes": _changes}[series]
     return turn(cases, series_places(cases), newest)
+
+
+def of_several_series(cases: Cases, series: Texts, newest: Ints) -> tuple[Cases, SeriesNotes]:
+    """Return rows of files of several series as cases; see `as_events`.
+
+    Files of one series correct each other; files of different series don't, they
+    tell of different cases.
+
+    Parameters
+    ----------
+    cases : Cases
+        Rows as told, of all imports together, shape (n,).
+    series : Texts
+        Series of each row's file, shape (n,).
+    newest : Ints
+        Which import a row came from, shape (n,).
+    """
+    kinds = np.array(["" if kind in EVENTS else kind for kind in series], dtype=object)
+    if not len(cases) or (kinds == "").all():
+        return cases, SeriesNotes()
+    turned = [
+        as_events(cases.take(kinds == kind), str(kind), newest[kinds == kind])
+        for kind in np.unique(kinds.astype(str))
+    ]
+    return join_cases([part for part, _ in turned]), join_notes(*(notes for _, notes in turned))
 
 
 def _daily(cases: Cases, places: SeriesPlaces, newest: Ints) -> tuple[Cases, SeriesNotes]:
