@@ -169,6 +169,12 @@ def test_a_column_named_twice_is_a_fault_only_if_it_is_needed(tmp_path):
     assert cases.unit_id.values.tolist() == ["3"]
 
 
+@pytest.mark.parametrize("told", ["Date of report", "Date of\nreport", " date  of Report "])
+def test_a_column_is_found_whatever_spaces_and_lines_its_name_has(tmp_path, told):
+    text = 'unit_id,"Date of\n report"\n1,2020-05-18\n'
+    assert len(read(tmp_path, text, Mapping(columns={"confirmed_on": told}))[0]) == 1
+
+
 def test_columns_that_are_all_empty_are_read_as_empty(tmp_path):
     cases, account = read(tmp_path, "unit_id,confirmed_on,lon,lat,count\n1,2020-05-18,,,\n")
     assert account.taken == 1
@@ -192,3 +198,15 @@ def test_every_row_of_a_hard_file_is_accounted_for(tmp_path):
         "not_text",
         "row_sum",
     }
+
+
+@pytest.mark.parametrize(
+    ("lon", "number"),
+    [("88.1", 88.1), (" 88.1 ", 88.1), ("+88", 88.0), ("8.81e1", 88.1), ("৮৮", 88.0)],
+)
+@pytest.mark.parametrize("beside", ["77.5", "east", "nan"])
+def test_a_number_is_the_same_whatever_stands_beside_it(tmp_path, lon, number, beside):
+    text = f"lon,lat,confirmed_on\n{lon},22,2020-05-18\n{beside},22,2020-05-18\n"
+    cases, _ = read(tmp_path, text)
+    assert cases.lon[0] == number
+    assert cases.lon[1] == 77.5 or (beside != "77.5" and np.isnan(cases.lon[1]))

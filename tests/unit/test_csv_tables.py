@@ -113,7 +113,7 @@ def test_columns_of_one_name_are_numbered(tmp_path):
 def test_a_name_of_a_column_may_go_over_two_lines(tmp_path):
     path = write(tmp_path / "c.csv", '"Date of\nreport",ward\n2020-05-18,1\n2020-05\n')
     sheet = whole(path)
-    assert sheet.table.column_names == ["Date of\nreport", "ward"]
+    assert sheet.table.column_names == ["Date of report", "ward"]
     assert found(sheet) == [(2, "row_width", True)]
 
 

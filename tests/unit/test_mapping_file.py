@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+
 import pytest
 
 from tests.running import write
+from tests.source_tree import ROOT
 from zoning.errors import InputError
-from zoning.readers.mapping import Mapping, read_mapping
+from zoning.readers.mapping import KINDS, Mapping, read_mapping
 from zoning.readers.mapping_text import mapping_toml
 
 
@@ -60,3 +64,21 @@ def test_a_mapping_reads_as_a_person_would_write_it():
         '[cases.file]\nencoding = "cp1252"\n\n'
         '[cases.series]\nkind = "daily"\n'
     )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "examples").glob("*.toml")), ids=lambda p: p.name
+)
+def test_every_example_is_a_mapping_file(path):
+    kinds = [kind for kind in KINDS if read_mapping(path, kind) != Mapping()]
+    assert kinds
+    for kind in kinds:
+        assert tomllib.loads(mapping_toml(read_mapping(path, kind), kind))
+
+
+def test_every_mapping_in_the_handbook_is_one(tmp_path):
+    text = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", text, re.S)
+    assert len(blocks) == 2
+    for block in blocks:
+        assert mapping(tmp_path, block) != Mapping()

@@ -110,7 +110,7 @@ def test_bytes_that_are_not_utf8_are_shown_in_geojson(tmp_path):
     units, account = read_units(path, NOTHING)
     assert units.name.tolist() == ["Ca\\xe9", "\\ud800"]
     assert [f.code for f in account.findings] == [
-        "text_not_utf8", "geometry_repaired", "text_not_utf8",
+        "not_text", "geometry_repaired", "not_text",
     ]  # fmt: skip
 
 

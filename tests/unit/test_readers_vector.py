@@ -187,7 +187,7 @@ def test_text_that_is_not_utf8_is_shown_byte_by_byte_and_not_guessed(tmp_path):
     path.with_suffix(".cpg").write_text("UTF-8")
     units, account = read_units(path, CODE)
     assert units.name.tolist() == ["Caf\\xe9", "x"]
-    assert [(f.row, f.code) for f in account.findings] == [(1, "text_not_utf8")]
+    assert [(f.row, f.code) for f in account.findings] == [(1, "not_text")]
     named, account = read_units(path, Mapping(encoding="ISO-8859-1"))
     assert (named.name.tolist(), account.findings) == (["Café", "x"], ())
     with pytest.raises(InputError, match="klingon"):
@@ -209,7 +209,7 @@ def test_parquet_text_that_is_not_utf8_is_shown_too(tmp_path):
     pq.write_table(pa.table({"unit_id": ["1", "2"], "name": bad}), tmp_path / "a.parquet")
     units, account = read_units(tmp_path / "a.parquet", CODE)
     assert units.name.tolist() == ["Caf\\xe9", "x"]
-    assert [(f.row, f.code) for f in account.findings] == [(1, "text_not_utf8")]
+    assert [(f.row, f.code) for f in account.findings] == [(1, "not_text")]
 
 
 def test_a_locked_archive_says_so(tmp_path):

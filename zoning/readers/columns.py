@@ -65,6 +65,10 @@ def floats(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
         wrong = np.isinf(plain)
         return np.where(wrong, np.nan, plain), wrong
 
+    plain = _cast(column)
+    if plain is not None:
+        return plain, np.zeros(len(plain), dtype=bool)
+
     def turn(value: str) -> float:
         if "_" in value:
             raise ValueError(value)
@@ -74,6 +78,19 @@ def floats(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
         return number
 
     return turned(column, turn, np.nan, np.float64)
+
+
+def _cast(column: pa.ChunkedArray) -> Floats | None:
+    """Return texts as numbers in one go where all of them are plain ones; else nothing."""
+    if not pa.types.is_string(column.type):
+        return None
+    try:
+        numbers = column.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    plain = numbers.to_numpy().astype(np.float64)
+    is_finite = np.isfinite(plain) | numbers.is_null().to_numpy()
+    return plain if is_finite.all() else None
 
 
 def counts(column: pa.ChunkedArray) -> tuple[Floats, Bools]:

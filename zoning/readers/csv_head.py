@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def look_for_strays(path: Path, head: CsvHead) -> Suspicions:
     """
     blank = b"\n" + head.delimiter.encode() * (len(head.names) - 1)
     longest = max(head.names, key=len).lower().encode()
-    sums = [word.strip().encode() for word in {*sum_words()[0], *sum_words()[1]}]
+    sums = _shortest(word.strip().encode() for word in {*sum_words()[0], *sum_words()[1]})
     # The header may speak of sums itself.
     seen = Counter({word: -_header_text(head).count(word) for word in sums})
     seen[longest] -= _header_text(head).count(longest) if longest not in sums else 0
@@ -106,6 +107,12 @@ def look_for_strays(path: Path, head: CsvHead) -> Suspicions:
     if quotes % 2:
         _refuse_open_quote(path, head)
     return Suspicions(blanks, seen[longest] > 0, any(seen[word] > 0 for word in sums), no_text)
+
+
+def _shortest(words: Iterable[bytes]) -> list[bytes]:
+    """Return the words that hold no other of them: where these aren't, none is."""
+    every = set(words)
+    return [word for word in every if not any(w in word for w in every if w != word)]
 
 
 def _header_text(head: CsvHead) -> bytes:

@@ -15,7 +15,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Coded, Finding, Ints, RowAccount
 from zoning.readers.columns import replaced, texts
 from zoning.readers.mapping import Mapping
-from zoning.readers.sheets import FileForm, Sheet
+from zoning.readers.sheets import FileForm, Sheet, one_line
 from zoning.readers.sum_words import means_sum
 
 _NUMBER = re.compile(r" \[\d+\]$")
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r" \[\d+\]$")
 
 def form_of(mapping: Mapping, known: Iterable[str]) -> FileForm:
     """Return what a mapping tells of a file, and the names by which its header is recognised."""
-    names = {name.strip().casefold() for name in (*known, *mapping.columns.values())}
+    names = {one_line(name).casefold() for name in (*known, *mapping.columns.values())}
     return FileForm(mapping.encoding, mapping.layer, frozenset(names))
 
 
@@ -85,12 +85,14 @@ def _alike(names: list[str], wanted: str) -> list[str]:
 
     Columns of one name come numbered, `Name [1]` and `Name [2]`: the name alone means all of them.
     """
-    exact = [name for name in names if name.strip() == wanted.strip()]
+    told = one_line(wanted)
+    exact = [name for name in names if one_line(name) == told]
     if len(exact) == 1:
         return exact
-    folded = wanted.strip().casefold()
-    like = [name for name in names if name.strip().casefold() == folded]
-    numbered = [name for name in names if _NUMBER.sub("", name.strip()).casefold() == folded]
+    like = [name for name in names if one_line(name).casefold() == told.casefold()]
+    numbered = [
+        name for name in names if _NUMBER.sub("", one_line(name)).casefold() == told.casefold()
+    ]
     return like or numbered
 
 
@@ -181,7 +183,7 @@ class Part:
         """Return what a cell holds, for a message."""
         column = self.column(ours)
         value = None if column is None else column[index].as_py()
-        return "" if value is None else str(value)[:60]
+        return "" if value is None else one_line(str(value))[:60]
 
     def reject_sums(self, *columns: str) -> None:
         """Reject rows that a column of places names a sum: they are no facts of their own."""

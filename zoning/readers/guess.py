@@ -74,7 +74,7 @@ class MappingGuess:
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """Columns of the file that nothing is taken from."""
+        """All columns of the file that nothing is taken from."""
         used = set(self.mapping.columns.values())
         return tuple(name for name in self.names if name not in used)
 

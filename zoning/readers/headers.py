@@ -11,7 +11,7 @@ from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Finding
 from zoning.readers.limits import load_limits
-from zoning.readers.sheets import named_apart
+from zoning.readers.sheets import named_apart, one_line
 
 Record = Sequence[str]
 
@@ -81,7 +81,7 @@ def find_header(path: Path, records: Sequence[Record], known: frozenset[str]) ->
 def _by_known_names(
     records: Sequence[Record], within: list[int], known: frozenset[str]
 ) -> int | None:
-    score = {i: len({cell.strip().casefold() for cell in records[i]} & known) for i in within}
+    score = {i: len({one_line(cell).casefold() for cell in records[i]} & known) for i in within}
     best = max(within, key=lambda i: score[i])
     if score[within[0]] or score[best] < 2:
         return within[0] if score[within[0]] else None
@@ -104,7 +104,7 @@ def _by_shape(path: Path, records: Sequence[Record], filled: list[int], within: 
             "{file} begins with {title}, and no line below it names the columns; take away what "
             "stands above the table, or give it a line with the names of its columns.",
             file=path,
-            title=next(cell.strip() for cell in records[first] if cell.strip())[:60],
+            title=one_line(next(cell for cell in records[first] if cell.strip()))[:60],
         )
     )
 
@@ -120,7 +120,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _preamble(records: Sequence[Record], above: list[int], index: int) -> tuple[Finding, ...]:
-    title = " ".join(cell.strip() for cell in records[above[0]] if cell.strip())
+    title = one_line(" ".join(records[above[0]]))
     return (
         Finding(
             row=0,

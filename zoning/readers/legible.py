@@ -35,7 +35,7 @@ def text_damaged(row: int, text: str) -> Finding:
     """Return what is said of a row with such a text."""
     return Finding(
         row,
-        "text_not_utf8",
+        "not_text",
         tr(
             "a text isn't UTF-8 and is shown as {text}; if the whole file is in another encoding, "
             'name it in a mapping file: [units.file] encoding = "..."',

@@ -71,7 +71,7 @@ class Mapping:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Formats of dates, at least one; an empty one is ISO 8601."""
+        """All formats of dates, at least one; an empty one is ISO 8601."""
         return self.date_formats or (self.date_format,)
 
 

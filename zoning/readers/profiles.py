@@ -44,7 +44,7 @@ class Profile:
 
     @cached_property
     def numbers(self) -> Floats:
-        """Cells as numbers, shape (n,); NaN where they are none."""
+        """All cells as numbers, shape (n,); NaN where they are none."""
         texts = np.append(self.coded.values, np.array([None], dtype=object))[self.coded.codes]
         cells = pa.chunked_array([pa.array(texts, pa.string(), from_pandas=True)])
         return columns.counts(cells)[0]

@@ -70,9 +70,14 @@ def joined(sheets: Iterable[Sheet]) -> Sheet:
     )
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line: lines and spaces in a row become one space, outer ones none."""
+    return " ".join(text.split())
+
+
 def named_apart(names: list[str]) -> list[str]:
-    """Return column names with outer spaces off; those that repeat are numbered: `Name [2]`."""
-    plain = [name.strip() for name in names]
+    """Return column names on one line each; those that repeat are numbered: `Name [2]`."""
+    plain = [one_line(name) for name in names]
     seen: dict[str, int] = {}
     apart = []
     for name in plain:

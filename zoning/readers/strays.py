@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Finding, Ints
+from zoning.readers.sheets import one_line
 from zoning.readers.sum_words import means_sum
 
 _NO_TEXT = r"\\x[0-9a-f]{2}"
@@ -148,7 +149,7 @@ def _encoded(column: pa.ChunkedArray) -> tuple[Any, list[str]]:
 
 def _first_text(table: pa.Table, index: int) -> str:
     cells = (column[index].as_py() for column in table.columns)
-    return next((cell for cell in cells if cell and means_sum(cell)), "")[:60]
+    return one_line(next((cell for cell in cells if cell and means_sum(cell)), ""))[:60]
 
 
 def _no_text(table: pa.Table, rows: Ints, among: Bools) -> list[Finding]:
@@ -175,4 +176,4 @@ def _no_text(table: pa.Table, rows: Ints, among: Bools) -> list[Finding]:
 def _around_mark(text: str) -> str:
     at = re.search(_NO_TEXT, text)
     begin = max(at.start() - 30, 0) if at else 0
-    return text[begin : begin + 60]
+    return one_line(text[begin : begin + 60])

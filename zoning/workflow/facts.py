@@ -49,7 +49,9 @@ def known_cases(session: Session, known_at: datetime) -> Cases:
     """Return the cases known at a moment, each with what was told of it last."""
     cases = read_cases(session, known_at)
     outcomes, told_by = read_outcomes(session, known_at)
-    return _as_cases(session, with_outcomes(cases, outcomes, told_by), known_at)
+    assert cases.import_id is not None
+    ended, _ = with_outcomes(cases, outcomes, cases.import_id, told_by)
+    return _as_cases(session, ended, known_at)
 
 
 def _as_cases(session: Session, cases: Cases, known_at: datetime) -> Cases:
