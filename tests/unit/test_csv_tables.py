@@ -45,6 +45,13 @@ def test_blank_rows_are_counted_apart_and_are_no_rows(tmp_path):
     assert finding.message.startswith("56001 rows are blank")
 
 
+@pytest.mark.parametrize("blank", [",,", '"","",""', ",,\r\n"])
+def test_a_blank_last_row_is_none_whether_its_line_ends_or_not(tmp_path, blank):
+    sheet = whole(write(tmp_path / "c.csv", f"unit_id,name,x\n1,A,B\n{blank}"))
+    assert sheet.table.num_rows == 1
+    assert found(sheet) == [(0, "rows_blank", False)]
+
+
 def test_a_row_that_is_empty_only_where_one_looks_is_no_blank_row(tmp_path):
     path = write(tmp_path / "c.csv", "unit_id,name\n,A\n,\n")
     assert numbers(whole(path, ["unit_id"])) == [1]

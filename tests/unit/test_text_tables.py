@@ -46,6 +46,14 @@ def test_an_encoding_that_was_told_is_used(tmp_path):
     assert codes(path, encoding="cp1252") == []
 
 
+@pytest.mark.parametrize("told", ["utf-8", "UTF8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_mark_that_agrees_with_what_was_told_is_no_text(tmp_path, told):
+    written = "utf-16" if "16" in told else "utf-8-sig"
+    path = write(tmp_path / "w.csv", f"{HEAD}1,Café\n".encode(written))
+    assert column_names(path, FileForm(encoding=told)) == ["unit_id", "name"]
+    assert cells(path, encoding=told) == ["Café"]
+
+
 def test_a_byte_that_the_told_encoding_lacks_is_shown_too(tmp_path):
     path = write(tmp_path / "w.csv", HEAD.encode() + b"1,A\x81B\n")
     assert cells(path, encoding="cp1252") == ["A\\x81B"]
