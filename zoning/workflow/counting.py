@@ -119,7 +119,7 @@ def unlocated_message(code: str) -> str:
     return {
         "unit_unknown": tr("unit_id isn't among the units; correct it or add the unit"),
         "booth_unknown": tr("booth_id isn't known here; give unit_id or lon and lat"),
-        "place_missing": tr("the row says no place; give unit_id or lon and lat"),
+        "place_missing": tr("the row says no place; give unit_id, lon and lat, or an address"),
         "coordinates_missing": tr("lon or lat is empty or no number"),
         "coordinates_zero": tr("lon and lat are 0; that is in the Atlantic Ocean"),
         "coordinates_outside": tr("lon and lat lie in none of the units"),

@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from zoning.errors import ColumnError, InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Finding, RowAccount
+from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping, parse_mapping, read_mapping
-from zoning.readers.tables import column_names, read_sheets
+from zoning.readers.mapping_text import mapping_toml
+from zoning.readers.tables import column_names, read_whole
 from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
@@ -114,7 +116,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
     except ColumnError as lacking:
         if not order.is_dry_run:
             raise
-        return _unreadable(order.file, str(lacking))
+        return _unreadable(order.file, mapping, str(lacking))
     if order.is_dry_run:
         return account
     if account.read and not account.taken:
@@ -134,7 +136,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         file_hash(order.file),
         order.at,
         order.who,
-        {SECTIONS[taking.kind]: {"columns": mapping.columns, "constants": mapping.constants}},
+        {"toml": mapping_toml(mapping, SECTIONS[taking.kind])},
         feed_id=order.feed_id,
         series=mapping.series,
     )
@@ -180,10 +182,10 @@ def without_findings(account: RowAccount) -> RowAccount:
     return replace(account, findings=())
 
 
-def _unreadable(file: Path, message: str) -> RowAccount:
+def _unreadable(file: Path, mapping: Mapping, message: str) -> RowAccount:
     try:
-        rows = sum(sheet.table.num_rows for sheet in read_sheets(file))
+        rows = read_whole(file, None, form_of(mapping, ())).table.num_rows
     except InputError:
-        rows = open_shapes(file).table.num_rows
+        rows = open_shapes(file, mapping).table.num_rows
     finding = Finding(0, "column_missing", message, rejects=True)
     return RowAccount(rows, 0, rows, 0, (finding,))
