@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,11 +89,12 @@ def _vector(path: Path, driver: str) -> None:
 
     wkb = np.array([None if s is None else shapely.to_wkb(s) for s in shapes()], dtype=object)
     options = {"SPATIAL_INDEX": "NO"} if driver == "FlatGeobuf" else {}
-    raw.write(
-        path, wkb, list(_columns().values()), list(COLUMNS),
-        geometry_type="Unknown" if driver != "ESRI Shapefile" else "Polygon",
-        crs="EPSG:4326", driver=driver, **options,
-    )  # fmt: skip
+    with warnings.catch_warnings(action="ignore"):
+        raw.write(
+            path, wkb, list(_columns().values()), list(COLUMNS),
+            geometry_type="Unknown" if driver != "ESRI Shapefile" else "Polygon",
+            crs="EPSG:4326", driver=driver, **options,
+        )  # fmt: skip
 
 
 def _zip(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import shapely
 SIDE = 0.1
 DRIVERS = {
     ".geojson": "GeoJSON", ".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".kml": "KML",
-    ".fgb": "FlatGeobuf", ".gml": "GML",
+    ".fgb": "FlatGeobuf", ".gml": "GML", ".gdb": "OpenFileGDB", ".kmz": "LIBKML",
 }  # fmt: skip
 
 
@@ -65,19 +66,20 @@ def write_vector(
     columns = columns or {"unit_id": [str(i + 1) for i in range(len(shapes))]}
     binaries = [shapely.to_wkb(s) if isinstance(s, shapely.Geometry) else s for s in shapes]
     options = {"SPATIAL_INDEX": "NO"} if path.suffix == ".fgb" else {}
-    raw.write(
-        path,
-        np.array([*binaries, None], dtype=object)[:-1],
-        [np.array(cells, dtype=object) for cells in columns.values()],
-        list(columns),
-        geometry_type="Polygon" if path.suffix == ".shp" and kind == "Unknown" else kind,
-        crs=crs,
-        driver=DRIVERS[path.suffix],
-        layer=layer,
-        append=append,
-        encoding=encoding,
-        **options,
-    )
+    with warnings.catch_warnings(action="ignore"):
+        raw.write(
+            path,
+            np.array([*binaries, None], dtype=object)[:-1],
+            [np.array(cells, dtype=object) for cells in columns.values()],
+            list(columns),
+            geometry_type="Polygon" if path.suffix == ".shp" and kind == "Unknown" else kind,
+            crs=crs,
+            driver=DRIVERS[path.suffix],
+            layer=layer,
+            append=append,
+            encoding=encoding,
+            **options,
+        )
     return path
 
 

@@ -103,6 +103,18 @@ def test_a_system_nobody_knows_is_refused_and_no_link_is_followed(tmp_path, memb
     assert read_units(path, NOTHING, crs="EPSG:4326")[1].taken == 1
 
 
+def test_gdal_never_sees_a_link_which_it_would_follow(tmp_path, monkeypatch):
+    path = write_geojson(tmp_path / "w.geojson", [polygon(ring(0))])
+    link = {"type": "link", "properties": {"href": "http://127.0.0.1:9/crs", "type": "proj4"}}
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"crs": link}))
+
+    def fetch(*_):
+        pytest.fail("GDAL was asked")
+
+    monkeypatch.setattr("zoning.readers.maps.read_layer", fetch)
+    assert read_units(path, NOTHING, crs="EPSG:4326")[1].taken == 1
+
+
 def test_a_shapefile_without_prj_is_refused_until_told(tmp_path):
     path = write_vector(tmp_path / "w.shp", [turned(ward(0), "EPSG:32643")], crs="EPSG:32643")
     path.with_suffix(".prj").unlink()
@@ -144,6 +156,10 @@ def test_a_stray_coordinate_without_end_does_not_hide_that_the_rest_is_in_metres
     stray = polygon([[float("inf"), 0], *([c[0], c[1]] for c in shape.exterior.coords)])
     path = write_geojson(tmp_path / "w.geojson", [corners(shape), stray])
     with pytest.raises(InputError, match="look like metres"):
+        read_units(path, NOTHING)
+    endless = shapely.transform(shape, lambda xy: np.where(xy == xy.max(axis=0), np.inf, xy))
+    path = write_vector(tmp_path / "w.gpkg", [shape, endless])
+    with pytest.raises(CrsError, match="look like metres"):
         read_units(path, NOTHING)
 
 

@@ -145,6 +145,12 @@ def test_a_sliver_beside_a_unit_without_name_and_people_is_found_too():
     assert "in row 5 " in found[0].message
 
 
+def test_in_a_file_without_names_and_people_a_sliver_is_only_a_sliver():
+    units = units_of(grid() | {"10": box(1.5, 1.5, 1.5003, 1.5003)})
+    bare = replace(units, name=np.full(10, "", dtype=object), population=np.full(10, np.nan))
+    assert [f.code for f in inspect(bare) if f.code.startswith("sliver")] == ["sliver"]
+
+
 def test_a_tiny_part_of_a_unit_is_told():
     wards = grid()
     wards["3"] = shapely.MultiPolygon([wards["3"], box(3.1, 0, 3.1003, 0.0003)])

@@ -60,6 +60,12 @@ def test_a_valid_shape_is_left_as_it_is():
             90,
         ),
         ("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((0 0, 9 0, 9 9, 0 0)))", "itself", 40.5),
+        # A second part without breadth leaves no line behind.
+        (
+            "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((20 0, 20 5, 20 0, 20 0)))",
+            "too few different points",
+            40.5,
+        ),
     ],
 )
 def test_a_fault_that_reads_in_one_way_is_repaired_and_said(wkt, words, area):

@@ -88,6 +88,13 @@ def test_what_is_no_feature_is_a_rejected_row_and_not_dropped(tmp_path):
     assert (account.read, units.unit_id.tolist()) == (5, ["1", "2"])
 
 
+def test_a_null_among_the_features_is_a_row_too(tmp_path):
+    path = write_geojson(tmp_path / "w.geojson", [GOOD, polygon(ring(1))])
+    data = json.loads(path.read_text())
+    path.write_text(json.dumps(data | {"features": [None, *data["features"]]}))
+    assert found(read_units(path, NOTHING)[1]) == [(1, "feature_broken", True)]
+
+
 def test_a_line_of_a_text_sequence_that_is_cut_costs_one_row(tmp_path):
     path = write_geojson(tmp_path / "w.geojson", [GOOD, polygon(ring(1))])
     lines = [json.dumps(feature) for feature in json.loads(path.read_text())["features"]]
@@ -172,6 +179,17 @@ def test_a_coordinate_without_end_costs_one_row_in_every_format(tmp_path):
     path = write_vector(tmp_path / "w.gpkg", [ward(0), binary], kind="Polygon")
     account = read_units(path, NOTHING)[1]
     assert found(account) == [(2, "coordinates_not_finite", True)]
+
+
+def test_a_surface_of_a_kind_nobody_draws_costs_one_row_and_shifts_no_other(tmp_path):
+    corners = b"".join(struct.pack("<dd", *corner) for corner in ring(1)[:3] + ring(1)[:1])
+    triangle = struct.pack("<BII", 1, 17, 1) + struct.pack("<I", 4) + corners
+    surface = struct.pack("<BII", 1, 16, 1) + triangle
+    path = write_vector(tmp_path / "w.gpkg", [ward(0), surface, ward(2)])
+    units, account = read_units(path, NOTHING)
+    assert found(account) == [(2, "geometry_unreadable", True)]
+    assert units.unit_id.tolist() == ["1", "3"]
+    assert units.geometry[1].equals(ward(2))
 
 
 def test_curved_outlines_are_read_as_polygons(tmp_path):

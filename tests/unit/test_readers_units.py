@@ -8,14 +8,25 @@ import numpy as np
 import pytest
 import shapely
 
+from tests.source_tree import ROOT
 from tests.vector_files import polygon, ring, ward, write_geojson, write_vector
 from zoning.errors import ColumnError, InputError
 from zoning.readers.booths import read_booths
 from zoning.readers.boundaries import read_boundaries
-from zoning.readers.mapping import Mapping
-from zoning.readers.units import read_unit_file, read_units
+from zoning.readers.mapping import Mapping, read_mapping
+from zoning.readers.units import COLUMNS, read_unit_file, read_units
 
 NOTHING = Mapping()
+
+
+EXAMPLES = sorted((ROOT / "docs" / "examples").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_every_example_is_a_mapping_that_names_its_codes(path):
+    mapping = read_mapping(path, "units")
+    assert set(mapping.columns) <= set(COLUMNS)
+    assert mapping.columns["unit_id"]
 
 
 def table(tmp_path, text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 import zipfile
 
 import geopandas
@@ -45,6 +46,21 @@ def test_every_format_of_gdal_gives_the_same_wards(tmp_path, suffix):
     assert (account.read, account.taken, units.crs) == (2, 2, "EPSG:4326")
     assert shapely.area(shapely.symmetric_difference(units.geometry, WARDS)).max() < 1e-9
     assert {p.name for p in tmp_path.iterdir()} == before, "nothing is written beside the file"
+
+
+def test_reading_gml_without_its_schema_leaves_nothing_behind(tmp_path):
+    path = write_vector(tmp_path / "wards.gml", WARDS)
+    path.with_suffix(".xsd").unlink()
+    assert codes(path) == ["1", "2"]
+    assert [p.name for p in tmp_path.iterdir()] == ["wards.gml"]
+
+
+def test_a_header_that_claims_more_rows_than_fit_is_refused_before_room_is_made(tmp_path):
+    path = write_vector(tmp_path / "wards.gpkg", WARDS)
+    with sqlite3.connect(path) as database:
+        database.execute("update gpkg_ogr_contents set feature_count = 100000000")
+    with pytest.raises(InputError, match="more than fit into it"):
+        read_units(path, CODE)
 
 
 @pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".fgb", ".kml"])
@@ -95,6 +111,15 @@ def test_a_zipped_or_gzipped_geojson_is_read(tmp_path):
     packed = tmp_path / "wards.geojson.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert codes(packed) == ["1", "2"]
+
+
+def test_a_zipped_geodatabase_and_a_kmz_are_read(tmp_path):
+    folder = write_vector(tmp_path / "city.gdb", WARDS, layer="wards", kind="MultiPolygon")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for part in folder.iterdir():
+            archive.write(part, f"data/city.gdb/{part.name}")
+    assert codes(tmp_path / "a.zip") == ["1", "2"]
+    assert codes(write_vector(tmp_path / "a.kmz", WARDS)) == ["1", "2"]
 
 
 def test_an_archive_with_several_maps_is_refused_until_the_mapping_names_one(tmp_path):

@@ -19,6 +19,7 @@ SIDECARS = (".dbf", ".shx")
 MAPS = (".shp", ".gpkg", ".geojson", ".geojsonl", ".geojsons", ".fgb", ".kml", ".gml", ".tab")
 # Taken only if nothing else is there: as often as not it describes another file.
 MAYBE_MAPS = (".json",)
+GEODATABASE = ".gdb"
 # Zip archives by their build, but one file to GDAL.
 PACKED_FORMATS = (".kmz",)
 
@@ -58,7 +59,9 @@ class Source:
         return sum(e.file_size for e in entries if e.filename.startswith(self.member))
 
     def content(self, n_bytes: int = -1) -> bytes:
-        """Return the bytes of the file, or the first of them."""
+        """Return the bytes of the file, or the first of them; none of a geodatabase, a folder."""
+        if self.suffix == GEODATABASE:
+            return b""
         if self.member:
             with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
                 return file.read(n_bytes)

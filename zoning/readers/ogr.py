@@ -23,8 +23,6 @@ from zoning.readers.layers import Layer
 from zoning.readers.legible import ONE_TO_ONE, from_bytes, looks_misread, text_damaged
 from zoning.readers.wkb import decode
 
-# A schema isn't fetched from elsewhere, and nothing is written beside the user's file.
-GML_OPTIONS = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"}
 NO_CODEPAGE = (".shp",)
 # Their rows are counted one by one, which needs no guard and would be done twice.
 COUNTED = (".geojson", ".geojsonl", ".geojsons", ".kml", ".gml")
@@ -55,7 +53,7 @@ def list_layers(source: Source) -> list[tuple[str, str]]:
 
     del raw
     with refusing_broken(source.path):
-        listed = _quietly(lambda: pyogrio.list_layers(source.gdal))
+        listed = _quietly(lambda: pyogrio.list_layers(_opened(source)))
     return [(str(name), str(kind or "")) for name, kind in listed]
 
 
@@ -144,17 +142,14 @@ def _in_words(fault: BaseException) -> str:
 
 def _read(layer: Layer, encoding: str) -> tuple[list[str], list[Any], Any, str]:
     raw = lean.gdal()
-    options = GML_OPTIONS if _is_gml(layer.source) else {}
-    _refuse_more_than_fits(layer, options)
+    _refuse_more_than_fits(layer)
     meta, _, wkb, values = _quietly(
-        lambda: raw.read(
-            layer.source.gdal, layer=layer.name or None, encoding=encoding or None, **options
-        )
+        lambda: raw.read(_opened(layer.source), layer=layer.name or None, encoding=encoding or None)
     )
     return [str(name) for name in meta["fields"]], list(values), wkb, str(meta["crs"] or "")
 
 
-def _refuse_more_than_fits(layer: Layer, options: dict[str, str]) -> None:
+def _refuse_more_than_fits(layer: Layer) -> None:
     """Refuse a file whose header claims more rows than it has bytes.
 
     Room is made for as many rows as it claims before the first is read.
@@ -165,7 +160,7 @@ def _refuse_more_than_fits(layer: Layer, options: dict[str, str]) -> None:
 
     info = _quietly(
         lambda: pyogrio.read_info(
-            layer.source.gdal, layer=layer.name or None, encoding=ONE_TO_ONE, **options
+            _opened(layer.source), layer=layer.name or None, encoding=ONE_TO_ONE
         )
     )
     if info["features"] > layer.source.size_bytes():
@@ -174,8 +169,17 @@ def _refuse_more_than_fits(layer: Layer, options: dict[str, str]) -> None:
         )
 
 
-def _is_gml(source: Source) -> bool:
-    return source.suffix == ".gml" or b"opengis.net/gml" in source.content(HEAD_BYTES)
+def _opened(source: Source) -> str | bytes:
+    """Return what GDAL is to open: the name of a file, or the content of a GML.
+
+    Beside a GML on the disk GDAL writes a file of its own, and it fetches schemas.
+    """
+    if source.suffix != ".gml" and b"opengis.net/gml" not in source.content(HEAD_BYTES):
+        return source.gdal
+    import pyogrio
+
+    pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": "NO"})
+    return source.content()
 
 
 def _quietly(call: Callable[[], T]) -> T:
