@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,6 +105,9 @@ def open_store(address: str, *, is_new: bool = False) -> Store:
     if is_sqlite(url):
         _check_file(url, where, is_new=is_new)
     store = Store(_make_engine(url), where)
+    # Whoever forgets to close still does at exit: an embedded database is then one whole file,
+    # and not a file and what its last writer left beside it.
+    weakref.finalize(store, store.engine.dispose)
     try:
         with store.reading() as session:
             state = schema_state(session.connection())

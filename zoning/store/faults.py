@@ -22,6 +22,7 @@ class Fault(Enum):
     BUSY = auto()
     FULL = auto()
     DOWN = auto()
+    DISK = auto()
     CANT_OPEN = auto()
     NOT_OURS = auto()
     NO_ENTRY = auto()
@@ -33,6 +34,7 @@ _SQLITE_SIGNS = (
     ("readonly database", Fault.READ_ONLY),
     ("database is locked", Fault.BUSY),
     ("database or disk is full", Fault.FULL),
+    ("disk i/o error", Fault.DISK),
     ("unable to open database", Fault.CANT_OPEN),
     ("not a database", Fault.NOT_OURS),
     ("malformed", Fault.NOT_OURS),
@@ -48,6 +50,8 @@ _POSTGRES_CODES = {
     "55P03": Fault.BUSY,
     "53300": Fault.BUSY,
     "53100": Fault.FULL,
+    "53200": Fault.BUSY,
+    "58030": Fault.DISK,
     "28000": Fault.NO_ENTRY,
     "28P01": Fault.NO_ENTRY,
     "3D000": Fault.NO_DATABASE,
@@ -113,6 +117,11 @@ def refusal(fault: Fault, where: str) -> StoreError:
             ),
             Fault.FULL: tr(
                 "The disk of the database {where} is full: nothing was written; free some space.",
+                where=where,
+            ),
+            Fault.DISK: tr(
+                "The disk of the database {where} refused to read or write: nothing was written; "
+                "free some space on it, or have it checked.",
                 where=where,
             ),
             Fault.DOWN: tr(
