@@ -41,13 +41,16 @@ class Pace:
             at_write = time.monotonic()
         if command.wait_until(signs.is_committing):
             at_commit = time.monotonic()
+            command.wait_until(lambda: not signs.is_committing())
+        after_commit = time.monotonic()
         assert command.wait() == 0, command.said
         end = time.monotonic()
         self.total.append(end - command.started)
         if at_write:
             self.writing.append((at_commit or end) - at_write)
         if at_commit:
-            self.committing.append(end - at_commit)
+            # A little longer than it took: just after the commit is a moment too.
+            self.committing.append(1.5 * (after_commit - at_commit))
 
     def draw(self, moment: str, dice: random.Random) -> float:
         """Return how long to wait after the moment has come."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from zoning.store.engine import Store
+from zoning.store.engine import Store, open_store
 from zoning.store.tables import Base
 
 ROWS_OF_IMPORTS = ("cases", "outcomes", "tests", "facilities")
@@ -44,6 +46,23 @@ HALVES = {
     " join imports i on i.id = e.import_id where i.kind = 'boundaries' and i.rows_taken >"
     " (select count(*) from units u where u.edition_id = e.id)",
 }
+
+
+@contextmanager
+def opened(address: str) -> Iterator[Store]:
+    """Open a database for a block."""
+    store = open_store(address)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def state(address: str) -> Counter[str]:
+    """Return the rows of every table of a database, of which nothing is half."""
+    with opened(address) as store:
+        assert_nothing_is_half(store)
+        return counts(store)
 
 
 def counts(store: Store) -> Counter[str]:
