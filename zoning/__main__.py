@@ -13,7 +13,7 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from zoning.commandline import database, editions, feeds, files, importing, known
+from zoning.commandline import backup, database, editions, feeds, files, importing, known
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.add_typer(files.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
+app.add_typer(backup.app)
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))

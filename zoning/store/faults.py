@@ -18,6 +18,7 @@ class Fault(Enum):
     """What a database can refuse."""
 
     NOT_SET_UP = auto()
+    NEWER = auto()
     READ_ONLY = auto()
     BUSY = auto()
     FULL = auto()
@@ -93,9 +94,14 @@ def store_fault(error: DBAPIError, where: str) -> StoreError | None:
             )
         )
     if isinstance(original, sqlite3.Error):
-        fault = _find(_SQLITE_SIGNS, str(original).lower())
-    else:
-        fault = _postgres_fault(getattr(original, "pgcode", None), str(original).lower())
+        return sqlite_fault(original, where)
+    fault = _postgres_fault(getattr(original, "pgcode", None), str(original).lower())
+    return None if fault is None else refusal(fault, where)
+
+
+def sqlite_fault(error: sqlite3.Error, where: str) -> StoreError | None:
+    """Return the refusal that an error of the embedded database means, or None if none."""
+    fault = _find(_SQLITE_SIGNS, str(error).lower())
     return None if fault is None else refusal(fault, where)
 
 
@@ -105,6 +111,11 @@ def refusal(fault: Fault, where: str) -> StoreError:
         {
             Fault.NOT_SET_UP: tr(
                 "The database {where} isn't set up yet: run “zoning setup” first.", where=where
+            ),
+            Fault.NEWER: tr(
+                "The database {where} was written by a newer version of Seemana: "
+                "update the program.",
+                where=where,
             ),
             Fault.READ_ONLY: tr(
                 "The database {where} can only be read, so nothing was written: ask its keeper "
