@@ -9,6 +9,7 @@ import pyogrio  # noqa: F401
 
 import zoning.__main__
 import zoning.settings
+import zoning.workflow.backup
 import zoning.workflow.editions
 import zoning.workflow.imports
 import zoning.workflow.setup  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,11 @@ import pytest
 from tests.soak.commands import Place
 from tests.soak.deeds import prepare_base
 from tests.soak.signs import PostgisSigns, Signs, SqliteSigns
+from tests.store.postgis import PostgisServer
 from tests.store.stores import BOTH
+
+BASE = "soak_base"
+Settle = Callable[[Place], None]
 
 # While the server commits it waits for this: a moment long enough to be killed in.
 SLOW_COMMIT = (
@@ -34,18 +39,17 @@ class Ground(Protocol):
 
     def signs(self, place: Place) -> Signs: ...
 
+    def close(self) -> None: ...
+
 
 class SqliteGround:
-    """Embedded databases, copied."""
+    """Embedded databases, copied from one."""
 
-    def __init__(self, folder: Path, settle: Callable[[Place], None]) -> None:
+    def __init__(self, folder: Path, settle: Settle, base: Path) -> None:
         self.folder = folder
         self._settle = settle
+        self._base = base
         self._names = (folder / f"{n}.db" for n in itertools.count(1))
-        self._base = folder / "base.db"
-        settle(Place(f"sqlite:///{self._base}", folder))
-        prepare_base(folder)
-        gc.collect()
 
     def fresh(self) -> Place:
         file = next(self._names)
@@ -57,25 +61,24 @@ class SqliteGround:
     def signs(self, place: Place) -> Signs:
         return SqliteSigns(Path(place.address.removeprefix("sqlite:///")))
 
+    def close(self) -> None:
+        """The folder is pytest's."""
+
 
 class PostgisGround:
-    """Databases on the suite's server, made from a template."""
+    """Databases on the suite's server, made from a template; the latest alone is kept."""
 
-    def __init__(self, folder: Path, settle: Callable[[Place], None], server) -> None:
+    def __init__(self, folder: Path, settle: Settle, server: PostgisServer) -> None:
         self.folder = folder
         self._settle = settle
         self._server = server
-        self._names = (f"{folder.name}_{n}".lower().replace("-", "_") for n in itertools.count(1))
-        self._made: list[str] = []
-        self._base = self._make("")
-        settle(Place(server.address(self._base), folder))
-        prepare_base(folder)
-        server.run(*SLOW_COMMIT, database=self._base)
+        self._name = ""
 
     def fresh(self) -> Place:
-        gc.collect()
-        name = self._make(f"template {self._base} strategy file_copy")
-        place = Place(self._server.address(name), self.folder)
+        self.close()
+        self._name = f"soak_{secrets.token_hex(6)}"
+        self._server.run(f"create database {self._name} template {BASE} strategy file_copy")
+        place = Place(self._server.address(self._name), self.folder)
         self._settle(place)
         return place
 
@@ -83,29 +86,54 @@ class PostgisGround:
         return PostgisSigns(place.address)
 
     def close(self) -> None:
-        self._server.run(*(f"drop database {name} with (force)" for name in self._made))
+        gc.collect()
+        if self._name:
+            self._server.run(f"drop database {self._name} with (force)")
+        self._name = ""
 
-    def _make(self, how: str) -> str:
-        name = next(self._names)
-        while len(self._made) > 1:
-            self._server.run(f"drop database {self._made.pop()} with (force)")
-        self._server.run(f'create database "{name}" {how}')
-        self._made.append(name)
-        return name
+
+@pytest.fixture(scope="session")
+def sqlite_base(tmp_path_factory):
+    """Fill one embedded database that the fresh ones are copied from."""
+    folder = tmp_path_factory.mktemp("base")
+    place = Place(f"sqlite:///{folder / 'base.db'}", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        settle(patch, place)
+        prepare_base(folder)
+    gc.collect()
+    return folder / "base.db"
+
+
+@pytest.fixture(scope="session")
+def postgis_base(postgis_server, tmp_path_factory):
+    """Fill one database on the server that the fresh ones are made from."""
+    folder = tmp_path_factory.mktemp("postgis_base")
+    postgis_server.run(f"create database {BASE}")
+    with pytest.MonkeyPatch.context() as patch:
+        settle(patch, Place(postgis_server.address(BASE), folder))
+        prepare_base(folder)
+    gc.collect()
+    postgis_server.run(*SLOW_COMMIT, database=BASE)
+    return postgis_server
 
 
 @pytest.fixture(params=BOTH)
 def ground(request, tmp_path, monkeypatch):
     """Fresh databases that the commands of this process, and its children, work on."""
 
-    def settle(place: Place) -> None:
-        for name, value in place.environment.items():
-            monkeypatch.setenv(name, value)
+    def settle_here(place: Place) -> None:
+        settle(monkeypatch, place)
 
+    found: Ground
     if request.param == "sqlite":
-        yield SqliteGround(tmp_path, settle)
-        return
-    found = PostgisGround(tmp_path, settle, request.getfixturevalue("postgis_server"))
+        found = SqliteGround(tmp_path, settle_here, request.getfixturevalue("sqlite_base"))
+    else:
+        found = PostgisGround(tmp_path, settle_here, request.getfixturevalue("postgis_base"))
     yield found
-    gc.collect()
     found.close()
+
+
+def settle(patch: pytest.MonkeyPatch, place: Place) -> None:
+    """Let the commands of this process work on a database."""
+    for name, value in place.environment.items():
+        patch.setenv(name, value)

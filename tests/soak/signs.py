@@ -111,7 +111,7 @@ class PostgisSigns:
     def _ask(self, condition: str) -> int | None:
         with self._connection.cursor() as cursor:
             cursor.execute(
-                "select pid from pg_stat_activity where application_name = 'seemana'"
+                "select pid from pg_stat_activity where application_name like 'seemana%'"
                 f" and datname = current_database() and {condition} limit 1"
             )
             found = cursor.fetchone()

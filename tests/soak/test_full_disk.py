@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,6 +15,7 @@ from tests.soak.deeds import ADDED, prepare_base
 from tests.soak.disks import fill, free_kib, small_disk
 from tests.soak.inputs import SIDE, case_file, ward_file
 from tests.soak.states import assert_sound, opened, state
+from zoning.store.backup_file import read_manifest
 
 N_UNITS = SIDE * SIDE
 
@@ -148,3 +150,47 @@ def test_a_fault_without_room_for_its_log_is_still_one_sentence(small, monkeypat
     assert outcome.status == 1
     assert len(outcome.err.strip().splitlines()) == 1
     assert "no log could be written" in outcome.err
+
+
+def test_a_backup_on_a_full_disk_leaves_the_one_before(small, tmp_path, campaign):
+    other = tmp_path / "copies"
+    with small_disk(other, 3000) as disk:
+        file = disk / "seemana.backup"
+        assert zoning("backup", file).status == 0
+        standing = read_manifest(file).made_at
+        for share in [0.0, 1.0, *(campaign.dice.random() for _ in range(campaign.size(3, 40)))]:
+            filler = fill(disk, round(free_kib(disk) * share))
+            outcome = zoning("backup", file)
+            filler.unlink()
+            told = read_manifest(file).made_at
+            if outcome.status:
+                assert_refused(outcome, "free some space")
+                assert told == standing
+            standing = told
+            assert [path.name for path in disk.iterdir()] == [file.name]
+
+
+def test_a_restore_on_a_full_disk_leaves_the_database_as_it_was(small, tmp_path, campaign):
+    file = tmp_path / "seemana.backup"
+    assert zoning("backup", file).status == 0
+    kept = state(address(small))
+    seen = set()
+    for share in [0.0, *(campaign.dice.uniform(0, 1.2) for _ in range(campaign.size(4, 40)))]:
+        deed = deeds.facilities(tmp_path, 100 + len(list(tmp_path.iterdir())), "")
+        assert zoning(*deed.arguments).status == 0
+        before = state(address(small))
+        database = small / "var" / "seemana.db"
+        filler = fill(small, round(database.stat().st_size / 1024 * share))
+        outcome = zoning("restore", file, "--replace")
+        filler.unlink()
+        seen.add(outcome.status)
+        if outcome.status:
+            assert_refused(outcome, "space")
+            assert state(address(small)) == before
+        else:
+            assert state(address(small)) == kept + Counter(audit=1)
+        for path in database.parent.iterdir():
+            if path != database:
+                assert "replaced" in path.name
+                path.unlink()
+    assert seen == {0, 2}, "both ends were met"

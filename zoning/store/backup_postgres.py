@@ -7,6 +7,7 @@ the dump, counts them, and commits; whatever ends it earlier leaves all as it wa
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import tempfile
@@ -90,6 +91,13 @@ def contents(session: Session) -> Contents:
     if _VERSIONS in tables:
         revision = session.scalar(text(f"select version_num from {quote(schema)}.{_VERSIONS}"))
     return Contents(server, schema, rows, tuple(functions), revision)
+
+
+def free_schema(session: Session, name: str) -> str:
+    """Return a name that no schema has yet: the one given, or it with a number."""
+    taken = set(session.scalars(text("select nspname from pg_namespace")))
+    names = (f"{name}_{n}" for n in itertools.count(2))
+    return name if name not in taken else next(other for other in names if other not in taken)
 
 
 def dump(store: Store, sink: Callable[[bytes], object]) -> Contents:

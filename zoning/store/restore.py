@@ -164,19 +164,20 @@ def _restore_postgres(address: str, file: Path, manifest: Manifest, order: Resto
             add_postgis(session.connection(), store.where)
         with store.reading() as session:
             present = backup_postgres.contents(session)
+            aside = backup_postgres.free_schema(session, order.aside)
         if present.n_rows:
             order.refuse_unless_replacing(store.where, present.n_rows)
         _refuse_other_server(file, manifest, present)
         with draft_folder(Path(gettempdir())) as folder:
             draft = folder / "seemana.dump"
             extract(file, manifest, draft)
-            backup_postgres.restore(store, draft, manifest.rows, order.aside)
+            backup_postgres.restore(store, draft, manifest.rows, aside)
         _bring_up_to_date(store, file, manifest, order)
     except OSError as fault:
         raise _no_room(gettempdir(), fault) from fault
     finally:
         store.close()
-    return order.aside if present.n_rows else ""
+    return aside if present.n_rows else ""
 
 
 def _refuse_other_server(file: Path, manifest: Manifest, present: backup_postgres.Contents) -> None:
