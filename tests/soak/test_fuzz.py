@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 
-from tests.mutations import mutated_files
 from tests.soak.fuzzing import read_all, remove
+from tests.soak.mutations import mutated_files
 from tests.soak.states import assert_sound, opened, state
 
 KEPT = 40

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pyogrio.raw
 import shapely
 
-from tests.mutated_tables import N_ROWS, odd_columns
+from tests.soak.odd_tables import N_ROWS, odd_columns
 
 SYSTEMS = ("EPSG:4326", "EPSG:4326", "EPSG:4326", "EPSG:32645", "EPSG:3857", "EPSG:4979", None)
 

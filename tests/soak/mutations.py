@@ -10,8 +10,8 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.mutated_maps import MAPS
-from tests.mutated_tables import KINDS, TABLES
+from tests.soak.odd_maps import MAPS
+from tests.soak.odd_tables import KINDS, TABLES
 
 BYTE_SHARE = 0.45
 """Of the files: those whose bytes are damaged after they were written."""
