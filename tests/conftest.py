@@ -4,7 +4,12 @@
 import geopandas  # noqa: F401
 from hypothesis import settings
 
-pytest_plugins = ["tests.store.postgis", "tests.store.stores"]
+pytest_plugins = [
+    "tests.store.postgis",
+    "tests.store.stores",
+    "tests.soak.campaign",
+    "tests.soak.grounds",
+]
 
 # A slow machine isn't a counterexample; the same examples on every run keep the suite steady.
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=100)

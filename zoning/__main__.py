@@ -13,7 +13,17 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from zoning.commandline import boundaries, database, editions, feeds, files, importing, known, queue
+from zoning.commandline import (
+    backup,
+    boundaries,
+    database,
+    editions,
+    feeds,
+    files,
+    importing,
+    known,
+    queue,
+)
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
 
@@ -28,6 +38,7 @@ app = typer.Typer(
 app.add_typer(files.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
+app.add_typer(backup.app)
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
 app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))

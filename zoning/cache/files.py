@@ -66,9 +66,14 @@ class ContentCache:
             self.folder.mkdir(parents=True, exist_ok=True)
             # Written beside and renamed: a reader never meets half a file.
             handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                file.write(made)
-            Path(name).replace(path)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(made)
+                Path(name).replace(path)
+            except OSError:
+                # On a full disk half a file is in the way of the next one.
+                Path(name).unlink(missing_ok=True)
+                raise
         except OSError as error:
             raise StoreError(
                 tr(

@@ -194,7 +194,8 @@ class Placer:
         if booths.geometry is None or self._geometry is None or not len(lost):
             return index
         shapes = booths.geometry[lost]
-        lost, shapes = lost[~shapely.is_missing(shapes)], shapes[~shapely.is_missing(shapes)]
+        has_place = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+        lost, shapes = lost[has_place], shapes[has_place]
         inside = shapely.point_on_surface(shapes)
         index[lost] = self._by_coordinates(shapely.get_x(inside), shapely.get_y(inside)).unit_index
         return index

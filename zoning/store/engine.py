@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,17 +101,32 @@ def open_store(address: str, *, is_new: bool = False) -> Store:
         of another version than the program.
     """
     url = parse_address(address)
-    where = describe(url)
     if is_sqlite(url):
-        _check_file(url, where, is_new=is_new)
-    store = Store(_make_engine(url), where)
+        _check_file(url, describe(url), is_new=is_new)
+    store = open_any_version(address)
     try:
         with store.reading() as session:
             state = schema_state(session.connection())
-        _check_state(state, where, is_new=is_new)
+        _check_state(state, store.where, is_new=is_new)
     except StoreError:
         store.close()
         raise
+    return store
+
+
+def open_any_version(address: str) -> Store:
+    """Open a database whatever its tables are, as a backup and a restore have to.
+
+    Raises
+    ------
+    StoreError
+        If the address is malformed.
+    """
+    url = parse_address(address)
+    store = Store(_make_engine(url), describe(url))
+    # Whoever forgets to close still does at exit: an embedded database is then one whole file,
+    # and not a file and what its last writer left beside it.
+    weakref.finalize(store, store.engine.dispose)
     return store
 
 
@@ -125,11 +141,18 @@ def upgrade(store: Store) -> None:
     with store.transaction() as session:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
-            _add_postgis(connection, store.where)
+            add_postgis(connection, store.where)
         run_migrations(connection)
 
 
-def _add_postgis(connection: Connection, where: str) -> None:
+def add_postgis(connection: Connection, where: str) -> None:
+    """Add the extension to a database that lacks it.
+
+    Raises
+    ------
+    StoreError
+        If it isn't installed, or only an administrator may add it.
+    """
     try:
         connection.execute(text("create extension if not exists postgis"))
     except DBAPIError as error:
@@ -159,13 +182,7 @@ def _check_file(url: URL, where: str, *, is_new: bool) -> None:
 
 def _check_state(state: SchemaState, where: str, *, is_new: bool) -> None:
     if state is SchemaState.NEWER:
-        raise StoreError(
-            tr(
-                "The database {where} was written by a newer version of Seemana: "
-                "update the program.",
-                where=where,
-            )
-        )
+        raise refusal(Fault.NEWER, where)
     if is_new or state is SchemaState.CURRENT:
         return
     if state is SchemaState.ABSENT:

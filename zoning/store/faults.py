@@ -18,10 +18,12 @@ class Fault(Enum):
     """What a database can refuse."""
 
     NOT_SET_UP = auto()
+    NEWER = auto()
     READ_ONLY = auto()
     BUSY = auto()
     FULL = auto()
     DOWN = auto()
+    DISK = auto()
     CANT_OPEN = auto()
     NOT_OURS = auto()
     NO_ENTRY = auto()
@@ -33,6 +35,7 @@ _SQLITE_SIGNS = (
     ("readonly database", Fault.READ_ONLY),
     ("database is locked", Fault.BUSY),
     ("database or disk is full", Fault.FULL),
+    ("disk i/o error", Fault.DISK),
     ("unable to open database", Fault.CANT_OPEN),
     ("not a database", Fault.NOT_OURS),
     ("malformed", Fault.NOT_OURS),
@@ -48,6 +51,8 @@ _POSTGRES_CODES = {
     "55P03": Fault.BUSY,
     "53300": Fault.BUSY,
     "53100": Fault.FULL,
+    "53200": Fault.BUSY,
+    "58030": Fault.DISK,
     "28000": Fault.NO_ENTRY,
     "28P01": Fault.NO_ENTRY,
     "3D000": Fault.NO_DATABASE,
@@ -89,9 +94,14 @@ def store_fault(error: DBAPIError, where: str) -> StoreError | None:
             )
         )
     if isinstance(original, sqlite3.Error):
-        fault = _find(_SQLITE_SIGNS, str(original).lower())
-    else:
-        fault = _postgres_fault(getattr(original, "pgcode", None), str(original).lower())
+        return sqlite_fault(original, where)
+    fault = _postgres_fault(getattr(original, "pgcode", None), str(original).lower())
+    return None if fault is None else refusal(fault, where)
+
+
+def sqlite_fault(error: sqlite3.Error, where: str) -> StoreError | None:
+    """Return the refusal that an error of the embedded database means, or None if none."""
+    fault = _find(_SQLITE_SIGNS, str(error).lower())
     return None if fault is None else refusal(fault, where)
 
 
@@ -101,6 +111,11 @@ def refusal(fault: Fault, where: str) -> StoreError:
         {
             Fault.NOT_SET_UP: tr(
                 "The database {where} isn't set up yet: run “zoning setup” first.", where=where
+            ),
+            Fault.NEWER: tr(
+                "The database {where} was written by a newer version of Seemana: "
+                "update the program.",
+                where=where,
             ),
             Fault.READ_ONLY: tr(
                 "The database {where} can only be read, so nothing was written: ask its keeper "
@@ -113,6 +128,11 @@ def refusal(fault: Fault, where: str) -> StoreError:
             ),
             Fault.FULL: tr(
                 "The disk of the database {where} is full: nothing was written; free some space.",
+                where=where,
+            ),
+            Fault.DISK: tr(
+                "The disk of the database {where} refused to read or write: nothing was written; "
+                "free some space on it, or have it checked.",
                 where=where,
             ),
             Fault.DOWN: tr(

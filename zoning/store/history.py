@@ -44,7 +44,11 @@ def newest_revision() -> str | None:
 
 def schema_state(connection: Connection) -> SchemaState:
     """Return how a database's tables stand to this version of the program."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    return revision_state(MigrationContext.configure(connection).get_current_revision())
+
+
+def revision_state(revision: str | None) -> SchemaState:
+    """Return how tables of a version stand to this version of the program."""
     if revision is None:
         return SchemaState.ABSENT
     script = ScriptDirectory.from_config(migration_config())

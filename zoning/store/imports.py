@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from zoning.errors import StoreError
@@ -96,6 +96,7 @@ def begin(session: Session, new: NewImport) -> int:
     StoreError
         If a file of the same content is already taken in.
     """
+    _wait_for_rivals(session, new)
     same = find_same(session, new.kind, new.content_hash)
     if same is not None:
         raise StoreError(
@@ -237,6 +238,19 @@ def series_told(session: Session, import_ids: list[int]) -> dict[tuple[str, str]
     for import_id, feed_id, series in session.execute(query):
         told.setdefault((feed_id or "", str(series)), []).append(import_id)
     return told
+
+
+def _wait_for_rivals(session: Session, new: NewImport) -> None:
+    """Let one who brings the same content at this moment finish, so that it is seen here.
+
+    On SQLite a transaction that writes has waited already.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("select pg_advisory_xact_lock(hashtextextended(:content, 0))"),
+            {"content": f"{new.kind} {new.content_hash}"},
+        )
 
 
 def _get(session: Session, import_id: int) -> ImportRow:

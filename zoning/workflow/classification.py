@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,11 +22,11 @@ from zoning.readers.units import read_units
 from zoning.rules.rulebook import Rule, load_rule
 from zoning.surveillance.indicators import NAMES, Indicators, Measure, history_days, measure
 from zoning.workflow.counting import count_case_file, count_test_file
-from zoning.writers.rejects import write_rejects
+from zoning.writers.rejects import drafted_rejects
 from zoning.writers.results import (
+    drafted_classification,
     refuse_missing_folder,
     refuse_unwritable,
-    write_classification,
 )
 
 # Counts that a published file may carry beside its indicators.
@@ -152,9 +153,10 @@ def classify_files(
         through = np.datetime64(reported_through, "D")
     result = classify(units, indicators, rule, day, through)
     account = summary.account if summary else RowAccount(0, 0, 0)
-    write_classification(result, units, out)
-    if rejects_file is not None:
-        write_rejects(account.findings, rejects_file, REASONS)
+    with ExitStack() as files:
+        files.enter_context(drafted_classification(result, units, out))
+        if rejects_file is not None:
+            files.enter_context(drafted_rejects(account.findings, rejects_file, REASONS))
     if test_findings:
         warnings.append(
             tr(

@@ -44,7 +44,6 @@ def set_up(settings: Settings) -> Store:
     StoreError
         If the database is down, can't be written or is newer than the program.
     """
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
     store = open_store(settings.store_url, is_new=True)
     upgrade(store)
     return store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -172,7 +173,40 @@ def columns_of(file: Path) -> Sequence[str]:
 
 
 def file_hash(file: Path) -> str:
-    """Return the SHA-256 of a file's bytes: the same content is taken in only once."""
+    """Return the SHA-256 of what a file holds: the same content is taken in only once.
+
+    A map in several files (a shapefile, a folder) counts with all of them.
+
+    Raises
+    ------
+    InputError
+        If it can't be read.
+    """
+    try:
+        digests = {str(part.relative_to(file.parent)): _digest(part) for part in _parts_of(file)}
+    except OSError as fault:
+        raise InputError(
+            tr(
+                "{file} can't be read ({fault}): check that it is still there and that you may "
+                "read it.",
+                file=file,
+                fault=fault.strerror or fault,
+            )
+        ) from fault
+    if digests.keys() == {file.name}:
+        return digests[file.name]
+    return hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()
+
+
+def _parts_of(file: Path) -> list[Path]:
+    if file.is_dir():
+        return [part for part in file.rglob("*") if part.is_file()]
+    if file.suffix.lower() == ".shp":
+        return [part for part in file.parent.glob(f"{glob.escape(file.stem)}.*") if part.is_file()]
+    return [file]
+
+
+def _digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from zoning.errors import OutputError
-from zoning.i18n.catalogue import tr
 from zoning.model import Finding
+from zoning.writers.drafts import drafted
 
 
-def write_rejects(findings: Iterable[Finding], path: Path, unlocated: Collection[str] = ()) -> None:
-    """Write one line a finding: row, what became of it, code, message.
+def drafted_rejects(
+    findings: Iterable[Finding], path: Path, unlocated: Collection[str] = ()
+) -> AbstractContextManager[None]:
+    """Write one line a finding (row, what became of it, code, message) beside its place.
+
+    The file appears when the block ends.
 
     Parameters
     ----------
@@ -26,10 +30,11 @@ def write_rejects(findings: Iterable[Finding], path: Path, unlocated: Collection
     Raises
     ------
     OutputError
-        If the file can't be written.
+        If the file can't be written; nothing is left half-written.
     """
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+
+    def write(draft: Path) -> None:
+        with draft.open("w", encoding="utf-8", newline="") as file:
             lines = csv.writer(file, lineterminator="\n")
             lines.writerow(("row", "outcome", "code", "message"))
             for finding in sorted(findings, key=lambda f: (f.row, f.code)):
@@ -39,7 +44,5 @@ def write_rejects(findings: Iterable[Finding], path: Path, unlocated: Collection
                 elif finding.code in unlocated:
                     outcome = "unlocated"
                 lines.writerow((finding.row, outcome, finding.code, finding.message))
-    except OSError as fault:
-        raise OutputError(
-            tr("{file} can't be written: {fault}.", file=path, fault=fault.strerror)
-        ) from fault
+
+    return drafted(path, write)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
-import tempfile
+import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from zoning.errors import OutputError
 from zoning.i18n.catalogue import tr
 from zoning.judgement.parameters import SHOWN
 from zoning.model import WGS84, Classification, Floats, Units
+from zoning.writers.drafts import drafted
 
 SUFFIXES = (".csv", ".geojson", ".gpkg", ".parquet")
 LAYER = "zones"
@@ -33,17 +36,25 @@ def write_classification(result: Classification, units: Units, path: Path) -> No
     OutputError
         If the suffix is unknown or the file can't be written; nothing is left half-written.
     """
+    with drafted_classification(result, units, path):
+        pass
+
+
+def drafted_classification(
+    result: Classification, units: Units, path: Path
+) -> AbstractContextManager[None]:
+    """Write a classification beside its place; it appears when the block ends.
+
+    Raises
+    ------
+    OutputError
+        If the suffix is unknown or the file can't be written; nothing is left half-written.
+    """
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise OutputError(
-            tr(
-                "Results are written to {known}, not to {file}; change the suffix.",
-                known=", ".join(SUFFIXES),
-                file=path.name,
-            )
-        )
+        raise _unknown_suffix(path)
     columns = _columns(result)
-    _write_whole(path, lambda draft: writer(columns, units, draft))
+    return drafted(path, lambda draft: writer(columns, units, draft))
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -55,13 +66,7 @@ def refuse_unwritable(path: Path) -> None:
         If the suffix is unknown or the folder doesn't exist.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise OutputError(
-            tr(
-                "Results are written to {known}, not to {file}; change the suffix.",
-                known=", ".join(SUFFIXES),
-                file=path.name,
-            )
-        )
+        raise _unknown_suffix(path)
     refuse_missing_folder(path)
 
 
@@ -79,20 +84,14 @@ def refuse_missing_folder(path: Path) -> None:
         )
 
 
-def _write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".seemana-") as folder:
-            draft = Path(folder) / path.name
-            write(draft)
-            draft.replace(path)
-    except OSError as fault:
-        raise OutputError(
-            tr(
-                "{file} can't be written: {fault}. Choose another place or free some space.",
-                file=path,
-                fault=fault.strerror or fault,
-            )
-        ) from fault
+def _unknown_suffix(path: Path) -> OutputError:
+    return OutputError(
+        tr(
+            "Results are written to {known}, not to {file}; change the suffix.",
+            known=", ".join(SUFFIXES),
+            file=path.name,
+        )
+    )
 
 
 def _columns(result: Classification) -> dict[str, Any]:
@@ -172,17 +171,28 @@ def _gpkg(columns: dict[str, Any], units: Units, path: Path) -> None:
     if units.geometry is not None:
         geometry = shapely.to_wkb(_multipolygons(units.geometry))
     masks = [_mask(column) for column in columns.values()]
-    raw.write(
-        path,
-        geometry=geometry,
-        field_data=[_storable(column) for column in columns.values()],
-        fields=np.array(list(columns), dtype=object),
-        field_mask=masks,
-        driver="GPKG",
-        layer=LAYER,
-        geometry_type=None if geometry is None else "MultiPolygon",
-        crs=None if geometry is None else _gdal_crs(units.crs),
-    )
+    from pyogrio.core import read_info
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+    try:
+        raw.write(
+            path,
+            geometry=geometry,
+            field_data=[_storable(column) for column in columns.values()],
+            fields=np.array(list(columns), dtype=object),
+            field_mask=masks,
+            driver="GPKG",
+            layer=LAYER,
+            geometry_type=None if geometry is None else "MultiPolygon",
+            crs=None if geometry is None else _gdal_crs(units.crs),
+        )
+        written = read_info(path, force_feature_count=True)
+    except (DataSourceError, DataLayerError, FeatureError) as fault:
+        raise OSError(errno.EIO, str(fault)) from fault
+    # GDAL says nothing of what fails while it closes a file: its last rows, its spatial index.
+    is_indexed = geometry is None or written["capabilities"]["fast_spatial_filter"]
+    if written["features"] != len(units) or not is_indexed:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def _gdal_crs(crs: str) -> str:

@@ -1,0 +1,191 @@
+"""Every command that reads a file, on one file after another, in a process that may break."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import re
+import resource
+import shutil
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from tests.running import Outcome, zoning
+from tests.soak.commands import Place
+from tests.soak.inputs import case_file, ward_file
+
+MOST_MEMORY_BYTES = 2 << 30
+MOST_CPU_S = 30
+HANG_S = 120
+ON = "2020-05-18"
+
+_context = multiprocessing.get_context("forkserver")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A file that the product didn't survive as it should."""
+
+    path: Path
+    what: str
+
+
+def read_all(files: Iterable[tuple[str, Path]], place: Place) -> Iterator[list[Finding]]:
+    """Let a worker read each file; yield its findings, none if all went as it should.
+
+    A worker that crashes or hangs is a finding, and another one goes on.
+    """
+    worker = None
+    for kind, path in files:
+        worker = worker or _Worker(place)
+        findings = worker.read(kind, path)
+        if findings is None:
+            worker.stop()
+            worker = None
+            yield [Finding(path, "the process crashed, or hangs")]
+        else:
+            yield [Finding(path, what) for what in findings]
+    if worker is not None:
+        worker.stop()
+
+
+class _Worker:
+    def __init__(self, place: Place) -> None:
+        self._near, far = _context.Pipe()
+        self._process = _context.Process(target=_work, args=(far, place), daemon=True)
+        self._process.start()
+        far.close()
+
+    def read(self, kind: str, path: Path) -> list[str] | None:
+        try:
+            self._near.send((kind, path))
+            if not self._near.poll(HANG_S):
+                return None
+            found: list[str] = self._near.recv()
+        except (EOFError, ConnectionError):
+            return None
+        return found
+
+    def stop(self) -> None:
+        self._near.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _work(wire: Connection, place: Place) -> None:
+    os.environ.update(place.environment)
+    folder = place.folder / f"work-{os.getpid()}"
+    folder.mkdir()
+    units, cases = ward_file(folder / "units.geojson", 1), case_file(folder / "cases.csv", 1, 50)
+    _bound_memory()
+    while True:
+        try:
+            kind, path = wire.recv()
+        except EOFError:
+            return
+        _forget_peak()
+        began = time.process_time()
+        findings = []
+        for command in commands(kind, path, units, cases, folder):
+            fault = judge(command)
+            if fault:
+                findings.append(f"{' '.join(map(str, command[:2]))}: {fault}")
+        if time.process_time() - began > MOST_CPU_S:
+            findings.append(f"took {time.process_time() - began:.0f} s of the processor")
+        if _peak_bytes() > MOST_MEMORY_BYTES:
+            findings.append(f"took {_peak_bytes() >> 20} MiB of memory")
+        wire.send(findings)
+
+
+def commands(
+    kind: str, path: Path, units: Path, cases: Path, folder: Path
+) -> Iterator[tuple[object, ...]]:
+    """Yield the commands that read a file of a kind."""
+    out = ("--out", folder / "out.gpkg", "--rejects", folder / "rejects.csv", "--json")
+    judged = ("classify", "--on", ON, *out)
+    if kind == "units":
+        taking: tuple[object, ...] = ("import", "boundaries", path, "--level", "ward", "--json")
+        yield (*judged, "--units", path, "--cases", cases)
+        yield (*taking, "--crs", "EPSG:32645", "--dry-run")
+        taking = (*taking, "--hold")
+    elif kind == "indicators":
+        yield (*judged, "--units", units, "--indicators", path)
+        return
+    else:
+        taking = ("import", kind, path, "--json")
+    if kind in ("cases", "tests"):
+        given = ("--cases", cases) if kind == "tests" else ()
+        yield (*judged, "--units", units, *given, f"--{kind}", path)
+    yield (*taking, "--dry-run")
+    yield taking
+
+
+def judge(command: tuple[object, ...]) -> str:
+    """Run a command and return what is wrong with how it ended; nothing if it is as it should."""
+    from zoning import faults
+
+    traces: list[str] = []
+    told = faults.record_fault
+
+    def keep(fault: BaseException) -> str:
+        traces.append("".join(traceback.format_exception(fault)[-4:]))
+        return "a fault of ours"
+
+    faults.record_fault = keep
+    try:
+        outcome = zoning(*command)
+    except BaseException as fault:  # noqa: BLE001 - what not even the edge caught
+        return f"the edge let through: {fault!r}"
+    finally:
+        faults.record_fault = told
+    return traces[0] if traces else _fault_of(outcome)
+
+
+def _fault_of(outcome: Outcome) -> str:
+    lines = [line for line in outcome.err.splitlines() if line.strip()]
+    if outcome.status == 2:
+        if outcome.out or len(lines) != 1:
+            return f"refused in {len(lines)} lines: {outcome.err[:300]!r} {outcome.out[:100]!r}"
+        if re.search(r"Traceback|<class|object at 0x|\bNone\b", outcome.err):
+            return f"a sentence for nobody: {outcome.err[:300]!r}"
+        return ""
+    if outcome.status != 0:
+        return f"status {outcome.status}: {outcome.err[:300]!r}"
+    told = json.loads(outcome.out)
+    rows = told["rows"]
+    if rows["read"] != rows["taken"] + rows["rejected"]:
+        return f"rows that add up to nothing: {rows}"
+    return ""
+
+
+def _bound_memory() -> None:
+    """Let no file take the machine down: beyond this, memory is refused."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + 2 * MOST_MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _forget_peak() -> None:
+    # https://www.kernel.org/doc/html/latest/filesystems/proc.html: 5 resets the peak.
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak_bytes() -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def remove(path: Path) -> None:
+    """Delete a file, or what lies beside it under its name."""
+    for beside in path.parent.glob(f"{path.stem}*"):
+        if beside.is_dir():
+            shutil.rmtree(beside)
+        else:
+            beside.unlink()

@@ -1,0 +1,105 @@
+"""Killed in a backup or a restore, there is the old one or the new one, never neither."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.soak import deeds
+from tests.soak.commands import Command
+from tests.soak.deeds import done
+from tests.soak.states import opened, state
+from zoning.store.backup_file import read_manifest
+
+
+@pytest.fixture
+def place(ground):
+    """Fill a database, keep a backup of it, and then add to it."""
+    place = ground.fresh()
+    done("backup", place.folder / "old.backup")
+    done(*deeds.cases(place.folder, 100, place.address).arguments)
+    return place
+
+
+def killed(place, ground, campaign, length_s, *arguments):
+    """Kill a command somewhere in its length; tell whether it came to that."""
+    signs = ground.signs(place)
+    command = Command(place, *arguments, is_forked=not campaign.is_long)
+    is_killed = command.wait_for(campaign.dice.uniform(0, length_s))
+    if is_killed:
+        command.kill()
+    command.wait()
+    signs.wait_for_the_end()
+    signs.close()
+    return is_killed
+
+
+def length_of(place, campaign, *arguments):
+    command = Command(place, *arguments, is_forked=not campaign.is_long)
+    assert command.wait() == 0, command.said
+    return time.monotonic() - command.started
+
+
+def test_a_backup_killed_anywhere_leaves_the_old_file_or_the_new_one(place, ground, campaign):
+    file = place.folder / "copies" / "seemana.backup"
+    file.parent.mkdir()
+    length_s = length_of(place, campaign, "backup", file)
+    before, standing = state(place.address), read_manifest(file).made_at
+    ends: Counter[str] = Counter()
+    for _ in range(campaign.size(4, 60)):
+        if not killed(place, ground, campaign, length_s, "backup", file):
+            ends["not killed"] += 1
+        told = read_manifest(file)
+        ends["old" if told.made_at == standing else "new"] += 1
+        standing = told.made_at
+        assert told.rows["cases"] == before["cases"]
+    assert state(place.address) == before
+    done("backup", file)
+    assert [path.name for path in file.parent.glob("*draft*")] == []
+    campaign.report(str(dict(ends)))
+
+
+def test_a_restore_killed_anywhere_leaves_the_old_database_or_the_new_one(place, ground, campaign):
+    old, file = place.folder / "old.backup", place.folder / "new.backup"
+    done("backup", file)
+    full = state(place.address)
+    length_s = length_of(place, campaign, "restore", old, "--replace")
+    restored = state(place.address) - Counter(audit=1)
+    ends: Counter[str] = Counter()
+    for _ in range(campaign.size(3, 60)):
+        done("restore", file, "--replace")
+        before = state(place.address)
+        assert before - Counter(audit=1) == full
+        kept = names_kept(place)
+        if not killed(place, ground, campaign, length_s, "restore", old, "--replace"):
+            ends["not killed"] += 1
+        after = state(place.address)
+        if after == before:
+            ends["old"] += 1
+            continue
+        # On a server the entry in the audit is a step of its own.
+        assert after in (restored, restored + Counter(audit=1)), after - restored
+        ends["new"] += 1
+        (aside,) = names_kept(place) - kept
+        assert cases_in(place, aside) == before["cases"]
+    campaign.report(str(dict(ends)))
+
+
+def names_kept(place) -> set[str]:
+    if place.address.startswith("sqlite"):
+        file = Path(place.address.removeprefix("sqlite:///"))
+        return {str(path) for path in file.parent.glob(f"{file.name}.replaced*")}
+    with opened(place.address) as store, store.reading() as session:
+        names = session.scalars(text("select nspname from pg_namespace"))
+        return {name for name in names if name.startswith("replaced")}
+
+
+def cases_in(place, aside) -> int:
+    if place.address.startswith("sqlite"):
+        return state(f"sqlite:///{aside}")["cases"]
+    with opened(place.address) as store, store.reading() as session:
+        return int(session.scalar(text(f"select count(*) from {aside}.cases")) or 0)
