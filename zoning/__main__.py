@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from zoning.commandline import database, files, importing
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
+from zoning.lean import collect_rarely
 
 app = typer.Typer(
     name="zoning",
@@ -59,6 +60,7 @@ def run(command: Callable[[], object]) -> int:
 
 def main() -> None:
     """Console script `zoning`."""
+    collect_rarely()
     sys.exit(run(lambda: app(standalone_mode=False)))
 
 
