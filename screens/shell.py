@@ -43,7 +43,7 @@ def _told(draw: Callable[[], None]) -> None:
 def _settle_heap() -> bool:
     """Keep what the first run made out of the garbage collector's reach, once.
 
-    Streamlit collects after every run; see `zoning.web.desk.frozen_heap`.
+    Streamlit collects after every run; see `zoning.web.startup.opening`.
     """
     gc.collect()
     gc.freeze()

@@ -26,6 +26,7 @@ from zoning.commandline import (
 )
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
+from zoning.lean import collect_rarely
 
 app = typer.Typer(
     name="zoning",
@@ -75,6 +76,7 @@ def run(command: Callable[[], object]) -> int:
 
 def main() -> None:
     """Console script `zoning`."""
+    collect_rarely()
     sys.exit(run(lambda: app(standalone_mode=False)))
 
 
