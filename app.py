@@ -6,6 +6,7 @@ a component only if a run has imported it.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -15,6 +16,9 @@ from zoning.settings import Settings
 from zoning.store.engine import Store, open_store
 from zoning.web.desk import desk, frozen_heap
 from zoning.workflow.map_view import map_view
+
+if TYPE_CHECKING:
+    from zoning.workflow.data_desk import DataDesk
 
 settings = Settings()
 
@@ -31,6 +35,14 @@ def current_view(*, at: datetime | None, public: bool) -> MapView:
     return map_view(store, settings, at=at, public=public)
 
 
+def open_desk() -> "DataDesk":
+    """Return the desk of whoever sits at this machine."""
+    from zoning.workflow.actor import local_user
+    from zoning.workflow.data_desk import DataDesk
+
+    return DataDesk(open_shared_store(settings.store_url), settings, local_user())
+
+
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
@@ -40,4 +52,4 @@ if get_script_run_ctx(suppress_warning=True) is None:
 else:
     from screens import shell
 
-    shell.run(settings, current_view)
+    shell.run(settings, current_view, open_desk)

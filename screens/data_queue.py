@@ -1,0 +1,7 @@
+"""To come."""
+
+import streamlit as st
+
+
+def panel(desk) -> None:
+    st.write("…")
