@@ -1,7 +1,9 @@
-"""To come."""
+"""Bring a file in: its kind, its columns, what becomes of its rows, and then the import."""
 
-import streamlit as st
+from __future__ import annotations
+
+from zoning.workflow.data_desk import DataDesk
 
 
-def panel(desk) -> None:
-    st.write("…")
+def panel(desk: DataDesk) -> None:
+    """Draw the way in for a file."""

@@ -1,7 +1,9 @@
-"""To come."""
+"""The queue: cases that no unit holds, by what they say of their place."""
 
-import streamlit as st
+from __future__ import annotations
+
+from zoning.workflow.data_desk import DataDesk
 
 
-def panel(desk) -> None:
-    st.write("…")
+def panel(desk: DataDesk) -> None:
+    """Draw what waits for a place."""
