@@ -5,6 +5,8 @@ every run of a page. Pages are imported only in a run, because Streamlit serves
 a component only if a run has imported it.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,12 +37,12 @@ def current_view(*, at: datetime | None, public: bool) -> MapView:
     return map_view(store, settings, at=at, public=public)
 
 
-def open_desk() -> "DataDesk":
+@st.cache_resource(show_spinner=False)
+def open_desk() -> DataDesk:
     """Return the desk of whoever sits at this machine."""
-    from zoning.workflow.actor import local_user
-    from zoning.workflow.data_desk import DataDesk
+    from zoning.workflow.data_desk import local_desk
 
-    return DataDesk(open_shared_store(settings.store_url), settings, local_user())
+    return local_desk(open_shared_store(settings.store_url), settings)
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

@@ -90,6 +90,14 @@ def headline(desk: DataDesk, summary: DataSummary) -> str:
         return tr(
             "No boundaries are in force, so no case has a place; last import {when}.", when=when
         )
+    if not summary.feeds:
+        return tr_n(
+            "No feed has reported yet; {cases} case waits for a place; last import {when}.",
+            "No feed has reported yet; {cases} cases wait for a place; last import {when}.",
+            summary.waiting_cases,
+            cases=number(summary.waiting_cases),
+            when=when,
+        )
     return tr_n(
         "Feeds late: {late} of {feeds}; {cases} case waits for a place; last import {when}.",
         "Feeds late: {late} of {feeds}; {cases} cases wait for a place; last import {when}.",

@@ -75,17 +75,9 @@ def findings_frame(account: RowAccount) -> pd.DataFrame:
     )
 
 
-def findings_table(
-    account: RowAccount,
-    *,
-    key: str,
-    file_name: str,
-    chosen: int | None = None,
-    on_choice: Callable[[Any], None] | None = None,
-) -> None:
-    """Draw the findings of an account by code, and row by row with a download."""
+def codes_table(account: RowAccount, *, key: str) -> None:
+    """Draw how often each code of finding occurs."""
     if not account.findings:
-        st.success(tr("No row was found fault with."))
         return
     st.dataframe(
         codes_frame(account),
@@ -97,6 +89,20 @@ def findings_table(
         },
         alt=tr("Findings by kind, the rejecting ones first"),
     )
+
+
+def findings_table(
+    account: RowAccount,
+    *,
+    key: str,
+    file_name: str,
+    chosen: int | None = None,
+    on_choice: Callable[[Any], None] | None = None,
+) -> None:
+    """Draw the findings of an account row by row, with a download."""
+    if not account.findings:
+        st.success(tr("No row was found fault with."))
+        return
     frame = findings_frame(account)
     if len(frame) > ROWS_SHOWN:
         st.caption(

@@ -9,6 +9,7 @@ from screens.data_address import choose, chosen_number
 from screens.data_notes import ask, done, told
 from screens.data_words import level_word
 from screens.listing import listing, moment_column
+from screens.plain import say, title
 from zoning.access import Action
 from zoning.clock import IST, today_ist
 from zoning.i18n.catalogue import tr
@@ -78,9 +79,9 @@ def _is_booths(item: ListedEdition) -> bool:
 def _details(desk: DataDesk, item: ListedEdition, listed: tuple[ListedEdition, ...]) -> None:
     edition = item.edition
     with st.container(border=True, key="edition-details"):
-        st.subheader(tr("Edition {id}: {file}", id=edition.edition_id, file=edition.file_name))
+        title(tr("Edition {id}: {file}", id=edition.edition_id, file=edition.file_name))
         if item.is_in_force:
-            st.write(
+            say(
                 tr(
                     "In force; describes the world from {moment}.",
                     moment=moment(edition.valid_from),
@@ -106,7 +107,7 @@ def _in_force(listed: tuple[ListedEdition, ...], *, is_booths: bool) -> ListedEd
 def _switch(desk: DataDesk, item: ListedEdition, present: ListedEdition | None) -> None:
     edition = item.edition
     if present is not None:
-        st.write(
+        say(
             tr(
                 "{new} ({levels}) takes the place of {old}. Cases are placed in its units from "
                 "then on; zones, orders and days before keep the edition they were drawn on.",
@@ -116,9 +117,7 @@ def _switch(desk: DataDesk, item: ListedEdition, present: ListedEdition | None) 
             )
         )
     else:
-        st.write(
-            tr("{new} ({levels}) is put in force.", new=edition.file_name, levels=_levels(item))
-        )
+        say(tr("{new} ({levels}) is put in force.", new=edition.file_name, levels=_levels(item)))
     is_later = st.toggle(tr("From another day than today"), key="edition-later")
     valid_from = None
     if is_later:
@@ -155,7 +154,7 @@ def _way_back(desk: DataDesk, listed: tuple[ListedEdition, ...]) -> None:
 def _back(desk: DataDesk, of_kind: list[ListedEdition], is_booths: bool) -> None:
     present = next((i for i in of_kind if i.is_in_force), None)
     if present is not None:
-        st.write(
+        say(
             tr(
                 "The switch to {file} is undone: the edition before it is in force again. {file} "
                 "stays known.",

@@ -11,6 +11,7 @@ from screens.data_address import choose, chosen
 from screens.data_notes import ask, done, told
 from screens.data_words import feed_state_word, kind_word
 from screens.listing import day_column, listing, number_column
+from screens.plain import say, title
 from zoning.clock import today_ist
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day, number
@@ -81,9 +82,9 @@ def board_frame(board: tuple[BoardRow, ...]) -> pd.DataFrame:
 def _details(desk: DataDesk, row: BoardRow) -> None:
     feed = row.feed
     with st.container(border=True, key="feed-details"):
-        st.subheader(feed.name or feed.feed_id or tr("Imports that name no feed"))
+        title(feed.name or feed.feed_id or tr("Imports that name no feed"))
         scope = ", ".join(feed.scope) if feed.scope else tr("all units")
-        st.write(
+        say(
             tr(
                 "{state}. It speaks for {scope} ({units} units).",
                 state=feed_state_word(row.state.value),
@@ -170,7 +171,7 @@ def _edit(desk: DataDesk, row: BoardRow | None) -> None:
 
 def _close(desk: DataDesk, row: BoardRow) -> None:
     feed = row.feed
-    st.write(
+    say(
         tr(
             "From now on {feed} is no longer expected to report, and its {units} units are spoken "
             "for by the other feeds. What it told stays.",

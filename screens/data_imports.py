@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from screens.data_account import account_sentence, findings_table
+from screens.data_account import account_sentence, codes_table, findings_table
 from screens.data_address import choose, chosen_number
 from screens.data_notes import ask, done, told
 from screens.data_words import kind_word
 from screens.listing import listing, moment_column, number_column
+from screens.plain import plain, say, title
 from zoning.access import Action
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day, moment, number
@@ -82,19 +83,22 @@ def imports_frame(records: tuple[ImportRecord, ...]) -> pd.DataFrame:
 
 def _details(desk: DataDesk, record: ImportRecord) -> None:
     with st.container(border=True, key="import-details"):
-        st.subheader(tr("Import {id}: {file}", id=record.import_id, file=record.file_name))
-        st.write(account_sentence(record.account))
+        title(tr("Import {id}: {file}", id=record.import_id, file=record.file_name))
+        say(account_sentence(record.account))
         if record.reported_through is not None:
-            st.write(tr("Complete through {day}.", day=day(record.reported_through)))
+            say(tr("Complete through {day}.", day=day(record.reported_through)))
         if record.undone_at is not None:
             st.warning(
-                tr(
-                    "Taken back {when} by {who}: it no longer counts; what was known before "
-                    "stays as it was.",
-                    when=moment(record.undone_at),
-                    who=record.undone_by,
+                plain(
+                    tr(
+                        "Taken back {when} by {who}: it no longer counts; what was known before "
+                        "stays as it was.",
+                        when=moment(record.undone_at),
+                        who=record.undone_by,
+                    )
                 )
             )
+        codes_table(record.account, key=f"import-{record.import_id}")
         findings_table(record.account, key=f"import-{record.import_id}", file_name=record.file_name)
         if record.undone_at is None:
             may_undo = desk.may(Action.UNDO_IMPORT)
@@ -109,7 +113,7 @@ def _details(desk: DataDesk, record: ImportRecord) -> None:
 
 
 def _undo(desk: DataDesk, record: ImportRecord) -> None:
-    st.write(
+    say(
         tr(
             "{file} ({kind}), taken in {when} by {who}.",
             file=record.file_name,
@@ -122,14 +126,15 @@ def _undo(desk: DataDesk, record: ImportRecord) -> None:
         effect = told(lambda: desk.effect_of_undo(record.import_id))
     if effect is None:
         return
-    st.write(effect_sentence(effect))
+    say(effect_sentence(effect))
     if effect.changed and not effect.is_last:
         named = ", ".join(effect.changed[:UNITS_NAMED])
         more = len(effect.changed) - UNITS_NAMED
-        st.caption(
+        say(
             named
             if more <= 0
-            else tr_n("{named} and {n} more", "{named} and {n} more", more, named=named)
+            else tr_n("{named} and {n} more", "{named} and {n} more", more, named=named),
+            "sm-quiet",
         )
     st.caption(tr("Orders in force stay in force; past days stay as they were known then."))
     with st.container(horizontal=True):

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from screens.plain import plain
 from zoning.errors import SeemanaError
 
 T = TypeVar("T")
@@ -18,7 +19,7 @@ def told(act: Callable[[], T]) -> T | None:
     try:
         return act()
     except SeemanaError as refusal:
-        st.error(str(refusal))
+        st.error(plain(str(refusal)))
         return None
 
 
@@ -36,4 +37,4 @@ def say_done() -> None:
     """Say the result that was kept, once."""
     sentence = st.session_state.pop(_DONE, None)
     if sentence:
-        st.toast(sentence, icon=":material/check:", duration="long")
+        st.toast(plain(sentence), icon=":material/check:", duration="long")

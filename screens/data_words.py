@@ -23,6 +23,26 @@ def kind_word(kind: str) -> str:
     }[kind]
 
 
+def kind_hint(kind: str) -> str:
+    """Return what a file of a kind must hold, and what more it may."""
+    return {
+        "boundaries": tr(
+            "One row a unit: its code, if possible its name and people, and its area. Bring in the "
+            "boundaries first; all else is placed in them."
+        ),
+        "booths": tr("One row a polling station: its code, and its unit or where it stands."),
+        "cases": tr(
+            "One row a confirmed case, or a number of cases: the day, and where. Rows that no unit "
+            "holds are kept and wait in the queue."
+        ),
+        "outcomes": tr(
+            "How cases told before have ended: the key of the case, what became of it, and when."
+        ),
+        "tests": tr("One row a unit and day: samples tested, and of these positive."),
+        "facilities": tr("One row a hospital, ambulance, oxygen supplier, hearse or desk."),
+    }[kind]
+
+
 def feed_state_word(state: str) -> str:
     """Return how a feed stands, told by shape as well as by word: full, half, empty, none."""
     return {

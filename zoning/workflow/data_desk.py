@@ -17,8 +17,11 @@ from zoning.store.feeds import NewFeed
 from zoning.store.imports import ImportKind, ImportRecord
 from zoning.surveillance.feeds import default_rhythm_days
 from zoning.workflow import editions, feeds, imports
+from zoning.workflow.actor import local_user
 from zoning.workflow.data_summary import DataSummary, data_summary, last_write
+from zoning.workflow.intake import Intake
 from zoning.workflow.undoing import UndoEffect, effect_of_undo
+from zoning.workflow.uploads import UploadShelf
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class DataDesk:
         The database.
     settings : Settings
         For the rule set whose figures are compared.
+    shelf : UploadShelf
+        Where files lie that are handed over.
     who : str
         Written into the audit.
     role : Role
@@ -41,6 +46,7 @@ class DataDesk:
 
     store: Store
     settings: Settings
+    shelf: UploadShelf
     who: str
     role: Role = Role.LOCAL
     clock: Clock = clock.now
@@ -68,6 +74,12 @@ class DataDesk:
     def version(self) -> int:
         """Return a number that grows with every write, by whomever."""
         return last_write(self.store)
+
+    @property
+    def intake(self) -> Intake:
+        """Return the way in for files."""
+        self.need(Action.IMPORT_DATA)
+        return Intake(self.store, self.shelf, self.who, self.clock)
 
     def summary(self) -> DataSummary:
         """Return how the data stands now."""
@@ -134,3 +146,8 @@ class DataDesk:
         """Undo the latest switch."""
         self.need(Action.UNDO_IMPORT)
         return editions.switch_back(self.store, self.clock(), self.who, is_booths=is_booths)
+
+
+def local_desk(store: Store, settings: Settings) -> DataDesk:
+    """Return the desk where nobody signs in; one for each process, which owns its uploads."""
+    return DataDesk(store, settings, UploadShelf(settings.var_dir), local_user())

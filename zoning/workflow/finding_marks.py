@@ -15,7 +15,9 @@ from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
 from zoning.model import WGS84, Finding, Geometries, Ints, RowAccount, Texts, Units
 from zoning.readers import columns
+from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
+from zoning.readers.preview import COLUMNS
 from zoning.readers.tables import column_names, read_sheets
 from zoning.readers.units import TABLES, open_units
 from zoning.store.engine import Store
@@ -55,21 +57,37 @@ class _Places:
         return self.shape[at] if at < len(self.row) and self.row[at] == row else None
 
 
-def mark_findings(
-    store: Store, file: Path, mapping: Mapping, crs: str, account: RowAccount, at: datetime
-) -> MarkedFindings:
+@dataclass(frozen=True)
+class Asked:
+    """A file and how it was read.
+
+    Attributes
+    ----------
+    file : Path
+        The file.
+    mapping : Mapping
+        Names and forms.
+    section : str
+        Section of a mapping file that speaks of this kind of file.
+    crs : str
+        System that overrides the file's; empty for the file's own.
+    """
+
+    file: Path
+    mapping: Mapping
+    section: str
+    crs: str = ""
+
+
+def mark_findings(store: Store, asked: Asked, account: RowAccount, at: datetime) -> MarkedFindings:
     """Return the findings of a file that have a place, as many as a map can show.
 
     Parameters
     ----------
     store : Store
         For the units in force.
-    file : Path
+    asked : Asked
         The file that was read.
-    mapping : Mapping
-        How it was read.
-    crs : str
-        System that overrides the file's; empty for the file's own.
     account : RowAccount
         What was found.
     at : datetime
@@ -79,7 +97,7 @@ def mark_findings(
         present = units_in_force(session, at)
     units = None if present is None else present[1]
     rows = np.unique([finding.row for finding in account.findings if not finding.shape])
-    outlines, places = _places(file, mapping, crs, units, rows)
+    outlines, places = _places(asked, units, rows)
     marks: list[Mark] = []
     left_out = 0
     for number, finding in enumerate(account.findings):
@@ -116,43 +134,44 @@ def _drawable(shape: shapely.Geometry | None) -> shapely.Geometry | None:
 
 
 def _places(
-    file: Path, mapping: Mapping, crs: str, units: Units | None, asked: Ints
+    asked: Asked, units: Units | None, wanted: Ints
 ) -> tuple[Geometries | None, _Places | None]:
     """Return outlines for orientation, and where the rows asked for are."""
     in_force = None if units is None else units.geometry
     try:
-        if file.suffix.lower() not in TABLES:
-            _, geometry, file_crs = open_units(file)
+        if asked.file.suffix.lower() not in TABLES:
+            _, geometry, file_crs = open_units(asked.file)
             if geometry is not None:
-                degrees = crs_guard.to_wgs84(geometry, crs or file_crs or WGS84)
+                degrees = crs_guard.to_wgs84(geometry, asked.crs or file_crs or WGS84)
                 shapes = np.array([_drawable(shape) for shape in degrees], dtype=object)
                 areas = shapely.get_type_id(shapes) >= shapely.GeometryType.POLYGON
                 rows = np.arange(1, len(shapes) + 1)
                 return (shapes if areas.any() else in_force), _Places(rows, shapes)
-        return in_force, _of_table(file, mapping, units, asked)
+        return in_force, _of_table(asked, units, wanted)
     except SeemanaError:
         # What is wrong with the file is among its findings; then they have no place.
         return in_force, None
 
 
-def _of_table(file: Path, mapping: Mapping, units: Units | None, asked: Ints) -> _Places | None:
-    theirs = {ours: mapping.columns.get(ours, ours) for ours in ("unit_id", "lon", "lat")}
-    wanted = [name for name in column_names(file) if name in theirs.values()]
-    if not wanted:
+def _of_table(asked: Asked, units: Units | None, wanted: Ints) -> _Places | None:
+    form = form_of(asked.mapping, COLUMNS[asked.section])
+    theirs = {ours: asked.mapping.columns.get(ours, ours) for ours in ("unit_id", "lon", "lat")}
+    names = [name for name in column_names(asked.file, form) if name in theirs.values()]
+    if not names:
         return None
     rows: list[Ints] = []
     shapes: list[Geometries] = []
-    for sheet in read_sheets(file, wanted):
+    for sheet in read_sheets(asked.file, names, form):
         n = sheet.table.num_rows
         row = np.arange(sheet.first_row, sheet.first_row + n) if sheet.rows is None else sheet.rows
-        at = np.flatnonzero(np.isin(row, asked))
+        at = np.flatnonzero(np.isin(row, wanted))
         if not len(at):
             continue
         table = sheet.table.take(at)
         shape = np.full(len(at), None, dtype=object)
-        if theirs["unit_id"] in wanted and units is not None and units.geometry is not None:
+        if theirs["unit_id"] in names and units is not None and units.geometry is not None:
             shape = _by_unit(columns.spread(columns.texts(table.column(theirs["unit_id"]))), units)
-        if {theirs["lon"], theirs["lat"]} <= set(wanted):
+        if {theirs["lon"], theirs["lat"]} <= set(names):
             lon, lat = (columns.floats(table.column(theirs[axis]))[0] for axis in ("lon", "lat"))
             known = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
             known &= (lon != 0) | (lat != 0)

@@ -22,6 +22,7 @@ from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.saved_mappings import find_mapping
+from zoning.writers.rejected_rows import OWN_COLUMNS
 
 T = TypeVar("T")
 
@@ -187,15 +188,19 @@ def mapping_for(store: Store, order: ImportOrder, kind: ImportKind) -> Mapping:
 
 
 def columns_of(file: Path) -> Sequence[str]:
-    """Return the column names of a table or of a map file; none where it can't be opened."""
+    """Return the column names of a table or of a map file; none where it can't be opened.
+
+    Those that a file of refused rows has beside its own are left out: it is read as
+    the file was that the rows come from.
+    """
     try:
-        return column_names(file)
+        names: Sequence[str] = column_names(file)
     except InputError:
-        pass
-    try:
-        return list(open_shapes(file).table.column_names)
-    except InputError:
-        return ()
+        try:
+            names = list(open_shapes(file).table.column_names)
+        except InputError:
+            return ()
+    return [name for name in names if name not in OWN_COLUMNS]
 
 
 def file_hash(file: Path) -> str:
