@@ -182,17 +182,6 @@ def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: str
         finish(session, import_id, RowAccount(0, 0, 0), np.datetime64(through, "D"))
 
 
-def import_outcomes(store: Store, order: ImportOrder) -> RowAccount:
-    """Take in how cases told before have ended."""
-    today = clock.today_ist(order.at)
-    taking = Taking(
-        ImportKind.OUTCOMES,
-        lambda mapping: read_outcomes(order.file, mapping, today),
-        lambda session, import_id, outcomes: insert_outcomes(session, import_id, outcomes),
-    )
-    return take(store, order, taking)
-
-
 def import_tests(store: Store, order: ImportOrder) -> RowAccount:
     """Take in samples tested."""
     today = clock.today_ist(order.at)
