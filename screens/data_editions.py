@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from screens.data_address import choose, chosen_number
+from screens.data_differences import differences
 from screens.data_notes import ask, done, told
 from screens.data_words import level_word
 from screens.listing import listing, moment_column
@@ -89,6 +90,8 @@ def _details(desk: DataDesk, item: ListedEdition, listed: tuple[ListedEdition, .
             )
             return
         present = _in_force(listed, is_booths=_is_booths(item))
+        if present is not None and not _is_booths(item):
+            differences(desk, edition.edition_id)
         may_switch = desk.may(Action.UNDO_IMPORT)
         if st.button(
             tr("Put in force…"),

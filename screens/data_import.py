@@ -18,7 +18,7 @@ from screens.import_result import MAP, Checked, result
 from screens.marked_map import jump_to
 from screens.plain import plain, say, title
 from zoning.i18n.catalogue import tr, tr_n
-from zoning.i18n.forms import figure, moment
+from zoning.i18n.forms import moment, number
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.drafts import chosen_mapping
 from zoning.workflow.intake import Intake, Plan, Proposal
@@ -26,7 +26,6 @@ from zoning.workflow.taking import Phase
 from zoning.workflow.uploads import Upload
 
 UPLOAD, ROUND, CHECKED, TAKING = "upload", "upload_round", "upload_checked", "upload_taking"
-MB = 1_000_000
 
 
 def panel(desk: DataDesk) -> None:
@@ -138,7 +137,6 @@ def _proposal(
 
 
 def _say_whence(upload: Upload, proposal: Proposal) -> None:
-    size = figure(upload.size_bytes / MB, 1)
     if proposal.saved is not None:
         saved = proposal.saved
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -160,14 +158,14 @@ def _say_whence(upload: Upload, proposal: Proposal) -> None:
     assert proposal.guess is not None
     say(
         tr_n(
-            "{name}, {size} MB, {columns} columns: guessed from {n} row; nothing is applied before "
-            "you take it in.",
-            "{name}, {size} MB, {columns} columns: guessed from {n} rows; nothing is applied "
-            "before you take it in.",
+            "{name}, {columns} columns: guessed from {rows} row; nothing is applied before you "
+            "take it in.",
+            "{name}, {columns} columns: guessed from {rows} rows; nothing is applied before you "
+            "take it in.",
             proposal.guess.n_rows,
             name=upload.name,
-            size=size,
-            columns=len(proposal.names),
+            columns=number(len(proposal.names)),
+            rows=number(proposal.guess.n_rows),
         )
     )
     for note in proposal.guess.notes:
@@ -185,17 +183,21 @@ def _check(intake: Intake, upload: Upload, plan: Plan, *, is_readable: bool) -> 
         disabled=not is_readable,
         icon=":material/fact_check:",
     )
+    # What is shown for a while has a place of its own: the map below would be built anew if
+    # everything after it moved up.
+    box = st.container()
     if not asked:
         return
-    bar = ProgressBar(phases=1)
-    account = told(lambda: intake.check(upload, plan, bar))
-    bar.close()
-    if account is None:
-        st.session_state.pop(CHECKED, None)
-        return
-    with st.spinner(tr("Placing the findings on the map…")):
-        found = intake.marks(upload, plan, account)
-        rejects = intake.rejected_rows(upload, plan, account) if account.rejected else b""
+    with box:
+        bar = ProgressBar(phases=1)
+        account = told(lambda: intake.check(upload, plan, bar))
+        bar.close()
+        if account is None:
+            st.session_state.pop(CHECKED, None)
+            return
+        with st.spinner(tr("Placing the findings on the map…")):
+            found = intake.marks(upload, plan, account)
+            rejects = intake.rejected_rows(upload, plan, account) if account.rejected else b""
     jump_to(MAP, None)
     st.session_state[CHECKED] = Checked(_named(upload, plan), account, found, rejects)
 
@@ -232,7 +234,12 @@ def _take_in(
     if hindrance:
         st.warning(hindrance)
     if st.button(
-        tr_n("Take in {n} row", "Take in {n} rows", checked.account.taken),
+        tr_n(
+            "Take in {rows} row",
+            "Take in {rows} rows",
+            checked.account.taken,
+            rows=number(checked.account.taken),
+        ),
         key="upload-take",
         type="primary",
         disabled=bool(hindrance),
@@ -251,11 +258,12 @@ def _import(desk: DataDesk, upload: Upload, plan: Plan, save_as: str) -> None:
     newest = desk.imports()[0].import_id
     done(
         tr_n(
-            "{file} is taken in: {n} of {read} row.",
-            "{file} is taken in: {n} of {read} rows.",
-            account.taken,
+            "{file} is taken in: {taken} of {read} row.",
+            "{file} is taken in: {taken} of {read} rows.",
+            account.read,
             file=upload.name,
-            read=account.read,
+            taken=number(account.taken),
+            read=number(account.read),
         )
     )
     _forget(desk.intake)

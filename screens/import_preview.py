@@ -30,17 +30,7 @@ def preview_table(intake: Intake, upload: Upload, plan: Plan) -> bool:
         return False
     for finding in seen.of_file:
         say(finding.message, "sm-quiet")
-    understood = pd.DataFrame(
-        [
-            {
-                tr("Row"): row.row,
-                tr("What becomes of it"): tr("✓ taken") if row.is_taken else tr("✗ rejected"),
-                **row.as_understood,
-                tr("Said of it"): "; ".join(finding.message for finding in row.findings),
-            }
-            for row in seen.rows
-        ]
-    )
+    understood = understood_frame(seen)
     stands = pd.DataFrame(
         [{tr("Row"): row.row, **row.as_in_file} for row in seen.rows if row.as_in_file]
     )
@@ -55,6 +45,25 @@ def preview_table(intake: Intake, upload: Upload, plan: Plan) -> bool:
     return True
 
 
+def understood_frame(seen: Preview) -> pd.DataFrame:
+    """Return the first rows as they would be understood, with what is said of each."""
+    ours = dict.fromkeys(name for row in seen.rows for name in row.as_understood)
+    frame = pd.DataFrame([row.as_understood for row in seen.rows], columns=list(ours), dtype=object)
+    fate = [tr("✓ taken") if row.is_taken else tr("✗ rejected") for row in seen.rows]
+    frame.insert(0, tr("What becomes of it"), fate)
+    frame.insert(0, tr("Row"), [row.row for row in seen.rows])
+    said = ["; ".join(finding.message for finding in row.findings) for row in seen.rows]
+    if any(said):
+        frame.insert(2, tr("Said of it"), said)
+    return frame
+
+
 def _table(frame: pd.DataFrame, name: str) -> None:
     st.caption(name)
-    st.dataframe(frame, hide_index=True, placeholder="", alt=name)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="",
+        alt=name,
+        column_config={tr("Said of it"): st.column_config.TextColumn(width="medium")},
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from screens.data_notes import told
-from screens.import_words import event_word, format_word, meaning_word, series_word
+from screens.import_words import column_word, event_word, format_word, meaning_word, series_word
 from screens.plain import plain, say
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.workflow.drafts import ABOUT_COLUMNS, ABOUT_DATES, Choices, Doubt, doubt_key
@@ -19,6 +19,7 @@ NOT_HERE = "\0"
 AS_IT_IS = "\0"
 BOTH = "both"
 WORDS_ASKED = 24
+ANSWER_PX = 420
 
 
 @dataclass
@@ -120,12 +121,13 @@ def _about_columns(proposal: Proposal, prefix: str, answers: Answers) -> None:
         first = dict.fromkeys(option for doubt in doubts for option in doubt.options)
         options = [*first, *(name for name in proposal.names if name not in first), NOT_HERE]
         chosen = st.selectbox(
-            tr("{column} is the column", column=ours),
+            tr("{column} is", column=column_word(ours)),
             options,
             index=None,
             format_func=column_label,
             placeholder=tr("Choose"),
             key=f"{prefix}-column-{ours}",
+            width=ANSWER_PX,
         )
         answers.asked.add(ours)
         # Until it is answered nothing is taken from a column that may be the wrong one.

@@ -10,16 +10,21 @@ from zoning.access import Action, Role, may
 from zoning.clock import Clock
 from zoning.errors import AccessError
 from zoning.i18n.catalogue import tr
+from zoning.places.matching import NameDecision
 from zoning.settings import Settings
+from zoning.store.decision_log import Decision, list_decisions
 from zoning.store.editions import Edition, Switch
 from zoning.store.engine import Store
 from zoning.store.feeds import NewFeed
 from zoning.store.imports import ImportKind, ImportRecord
+from zoning.store.places_decided import CasePlace
 from zoning.surveillance.feeds import default_rhythm_days
-from zoning.workflow import editions, feeds, imports
+from zoning.workflow import editions, feeds, imports, queue
 from zoning.workflow.actor import local_user
 from zoning.workflow.data_summary import DataSummary, data_summary, last_write
+from zoning.workflow.edition_marks import EditionMarks, mark_changes
 from zoning.workflow.intake import Intake
+from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.undoing import UndoEffect, effect_of_undo
 from zoning.workflow.uploads import UploadShelf
 
@@ -133,9 +138,42 @@ class DataDesk:
         self.need(Action.IMPORT_DATA)
         imports.report_nil(self.store, feed_id, through, self.clock(), self.who)
 
+    def waiting(self) -> tuple[queue.Waiting, ...]:
+        """Return what waits for a place, the most cases first."""
+        return queue.waiting(self.store, self.clock())
+
+    def unit_names(self) -> dict[str, str]:
+        """Return the units that a case can be put in, by code, as known now."""
+        with self.store.reading() as session:
+            present = units_in_force(session, self.clock())
+        if present is None:
+            return {}
+        units = judged_units(present[1])
+        return {str(code): str(name) for code, name in zip(units.unit_id, units.name, strict=True)}
+
+    def decide_text(self, text: str, unit_id: str) -> None:
+        """Remember which unit a text names, empty for none of ours, now and later."""
+        self.need(Action.IMPORT_DATA)
+        queue.decide_text(self.store, NameDecision(text, unit_id), self.clock(), self.who)
+
+    def decide_case(self, import_id: int, row: int, unit_id: str, reason: str) -> None:
+        """Put one case in a unit, or back into the queue where none is named."""
+        self.need(Action.IMPORT_DATA)
+        place = CasePlace(import_id, row, unit_id, reason)
+        queue.decide_case(self.store, place, self.clock(), self.who)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what was decided about places, the newest first."""
+        with self.store.reading() as session:
+            return list_decisions(session)
+
     def editions(self) -> tuple[editions.ListedEdition, ...]:
         """Return the editions known, the one brought in last first."""
         return editions.list_editions(self.store, self.clock())
+
+    def compare(self, edition_id: int) -> EditionMarks:
+        """Return what an edition changes against the one in force, with places on the map."""
+        return mark_changes(self.store, edition_id, self.clock())
 
     def switch_to(self, edition_id: int, valid_from: datetime | None) -> Edition:
         """Put an edition in force, from now if no moment is named."""

@@ -6,6 +6,11 @@
   let byNumber = new Map();
   let focus = null;
   let chosen = null;
+  // A frame that isn't laid out yet has no height, and no zoom would fit.
+  const LEAST_PX = 40;
+
+  // A point is looked at with its neighbourhood, an area as closely as it needs.
+  const closest = (mark) => (mark.rings.length ? 18 : 14);
 
   function ringsOf(encoded, scale) {
     return encoded.map((steps) => {
@@ -55,7 +60,7 @@
     }
     mark.pin = L.marker(mark.at, { icon: icon(mark, false), keyboard: false }).addTo(map);
     mark.pin.bindTooltip(() => words(mark));
-    mark.pin.on("click", () => map.fitBounds(mark.box, { maxZoom: 17, animate: false }));
+    mark.pin.on("click", () => map.fitBounds(mark.box, { maxZoom: closest(mark), animate: false }));
   }
 
   // Keep everything in view until the user, or a jump, first moves the map.
@@ -63,7 +68,8 @@
     let isMoved = false;
     const fit = () => {
       map.invalidateSize({ animate: false });
-      if (isMoved || focus || !map.getSize().x) return;
+      const { x, y } = map.getSize();
+      if (isMoved || focus || x < LEAST_PX || y < LEAST_PX) return;
       map.fitBounds(home, { animate: false, padding: [14, 14] });
     };
     const container = map.getContainer();
@@ -120,7 +126,7 @@
       focus = wanted;
       const box = L.latLngBounds(mark.box);
       S.map.invalidateSize({ animate: false });
-      S.map.fitBounds(box.pad(0.6), { maxZoom: 17, animate: false });
+      S.map.fitBounds(box.pad(0.6), { maxZoom: closest(mark), animate: false });
     }
     mark.pin.bindPopup(words(mark), { offset: [0, -8], autoPan: false }).openPopup();
   };
