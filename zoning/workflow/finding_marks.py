@@ -19,8 +19,9 @@ from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
 from zoning.readers.preview import COLUMNS
 from zoning.readers.tables import column_names, read_sheets
-from zoning.readers.units import TABLES, open_units
+from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
+from zoning.workflow.file_rows import HOLDS_SHAPES, row_numbers
 from zoning.workflow.places import units_in_force
 
 MAX_MARKS = 400
@@ -139,14 +140,14 @@ def _places(
     """Return outlines for orientation, and where the rows asked for are."""
     in_force = None if units is None else units.geometry
     try:
-        if asked.file.suffix.lower() not in TABLES:
-            _, geometry, file_crs = open_units(asked.file)
-            if geometry is not None:
-                degrees = crs_guard.to_wgs84(geometry, asked.crs or file_crs or WGS84)
+        if asked.section in HOLDS_SHAPES:
+            opened = open_shapes(asked.file, asked.mapping, asked.section)
+            if opened.geometry is not None:
+                degrees = crs_guard.to_wgs84(opened.geometry, asked.crs or opened.crs or WGS84)
                 shapes = np.array([_drawable(shape) for shape in degrees], dtype=object)
                 areas = shapely.get_type_id(shapes) >= shapely.GeometryType.POLYGON
-                rows = np.arange(1, len(shapes) + 1)
-                return (shapes if areas.any() else in_force), _Places(rows, shapes)
+                places = _Places(row_numbers(opened.sheet), shapes)
+                return (shapes if areas.any() else in_force), places
         return in_force, _of_table(asked, units, wanted)
     except SeemanaError:
         # What is wrong with the file is among its findings; then they have no place.
@@ -162,8 +163,7 @@ def _of_table(asked: Asked, units: Units | None, wanted: Ints) -> _Places | None
     rows: list[Ints] = []
     shapes: list[Geometries] = []
     for sheet in read_sheets(asked.file, names, form):
-        n = sheet.table.num_rows
-        row = np.arange(sheet.first_row, sheet.first_row + n) if sheet.rows is None else sheet.rows
+        row = row_numbers(sheet)
         at = np.flatnonzero(np.isin(row, wanted))
         if not len(at):
             continue
@@ -176,7 +176,7 @@ def _of_table(asked: Asked, units: Units | None, wanted: Ints) -> _Places | None
             known = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
             known &= (lon != 0) | (lat != 0)
             shape[known] = shapely.points(lon[known], lat[known])
-        rows.append(np.asarray(row)[at])
+        rows.append(row[at])
         shapes.append(shape)
     return _Places(np.concatenate(rows), np.concatenate(shapes)) if rows else None
 

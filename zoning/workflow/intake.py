@@ -12,8 +12,6 @@ from zoning.clock import Clock
 from zoning.errors import InputError, SeemanaError
 from zoning.i18n.catalogue import tr
 from zoning.model import Level, RowAccount
-from zoning.readers import columns
-from zoning.readers.fields import form_of
 from zoning.readers.guess import NEEDED, MappingGuess, guess_mapping
 from zoning.readers.guess_dates import date_forms
 from zoning.readers.guess_values import UNDERSTOOD
@@ -21,11 +19,11 @@ from zoning.readers.guess_words import column_words
 from zoning.readers.mapping import SERIES, Mapping, parse_mapping
 from zoning.readers.mapping_text import mapping_toml
 from zoning.readers.preview import COLUMNS, Preview, preview
-from zoning.readers.tables import read_sheets
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind
 from zoning.store.saved_mappings import SavedMapping, find_mapping, save_mapping
 from zoning.workflow import imports
+from zoning.workflow.file_rows import words_of
 from zoning.workflow.finding_marks import Asked, MarkedFindings, mark_findings
 from zoning.workflow.rejected_rows import rejected_rows
 from zoning.workflow.taking import SECTIONS, ImportOrder, Progress, columns_of
@@ -154,13 +152,7 @@ class Intake:
         """Return the words in a column whose meaning isn't known, the most frequent first."""
         section = SECTIONS[ImportKind(kind)]
         holds = next(words.holds for words in column_words(section) if words.ours == ours)
-        theirs = draft.columns[ours]
-        times: dict[str, int] = {}
-        for sheet in read_sheets(upload.file, [theirs], form_of(draft, COLUMNS[section])):
-            coded = columns.texts(sheet.table.column(theirs))
-            for code in coded.codes[coded.codes >= 0].tolist():
-                word = str(coded.values[code])
-                times[word] = times.get(word, 0) + 1
+        times = words_of(upload.file, draft, section, draft.columns[ours])
         known = UNDERSTOOD.get(holds, frozenset()) | draft.values.get(ours, {}).keys()
         unknown = [word for word in times if word not in known and word.lower() not in known]
         return tuple(sorted(unknown, key=lambda word: -times[word]))

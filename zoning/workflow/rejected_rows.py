@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +10,9 @@ import pyarrow as pa
 
 from zoning.model import Ints, RowAccount
 from zoning.readers import columns
-from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
-from zoning.readers.preview import COLUMNS
 from zoning.readers.sheets import Sheet
-from zoning.readers.tables import is_table, read_sheets
-from zoning.readers.units import open_units
+from zoning.workflow.file_rows import file_sheets, row_numbers
 from zoning.writers.rejected_rows import rejected_csv
 
 
@@ -45,17 +41,10 @@ def rejected_rows(file: Path, mapping: Mapping, section: str, account: RowAccoun
     asked = np.array(sorted(reasons), dtype=np.int64)
     names: list[str] = []
     rows: dict[int, dict[str, str]] = {row: {} for row in reasons}
-    for sheet in _sheets(file, mapping, section):
+    for sheet in file_sheets(file, mapping, section):
         names = names or _plain_columns(sheet.table)
         rows |= _cells(sheet, names, asked)
     return rejected_csv(names, sorted(rows.items()), reasons)
-
-
-def _sheets(file: Path, mapping: Mapping, section: str) -> Iterator[Sheet]:
-    if is_table(file):
-        yield from read_sheets(file, None, form_of(mapping, COLUMNS[section]))
-    else:
-        yield Sheet(1, open_units(file)[0])
 
 
 def _plain_columns(table: pa.Table) -> list[str]:
@@ -68,12 +57,11 @@ def _plain_columns(table: pa.Table) -> list[str]:
 
 
 def _cells(sheet: Sheet, names: list[str], asked: Ints) -> dict[int, dict[str, str]]:
-    n = sheet.table.num_rows
-    row = np.arange(sheet.first_row, sheet.first_row + n) if sheet.rows is None else sheet.rows
+    row = row_numbers(sheet)
     at = np.flatnonzero(np.isin(row, asked))
     table = sheet.table.take(at)
     texts = {name: columns.spread(columns.texts(table.column(name))) for name in names}
     return {
         int(number): {name: str(column[i]) for name, column in texts.items()}
-        for i, number in enumerate(np.asarray(row)[at])
+        for i, number in enumerate(row[at])
     }
