@@ -50,6 +50,10 @@ class StoreError(SeemanaError):
     """A database that can't be reached, or that refuses what was asked."""
 
 
+class AccessError(SeemanaError):
+    """Something that a person's role isn't granted."""
+
+
 class OrderError(SeemanaError):
     """A step that an order can't take."""
 

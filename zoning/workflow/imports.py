@@ -31,6 +31,7 @@ from zoning.readers.booths import read_booths
 from zoning.readers.boundaries import read_boundaries
 from zoning.readers.cases import read_cases
 from zoning.readers.facilities import GLOBE, Box, read_facilities
+from zoning.readers.lengths import about_rows
 from zoning.readers.mapping import Mapping
 from zoning.readers.outcomes import read_outcomes
 from zoning.readers.tests import read_tests
@@ -48,7 +49,7 @@ from zoning.surveillance.series import EVENTS, as_events
 from zoning.workflow.counting import unlocated_findings
 from zoning.workflow.facts import placers_for
 from zoning.workflow.places import AREA_MARGIN_DEGREES, units_in_force
-from zoning.workflow.taking import ImportOrder, Taking, take
+from zoning.workflow.taking import ImportOrder, Phase, Taking, take
 
 NAT = np.datetime64("NaT", "D")
 
@@ -120,10 +121,13 @@ def import_cases(
         return _read_cases(order, mapping, placers, is_placing=present is not None)
 
     def write(session: Session, import_id: int, parts: Parts) -> None:
+        rows, rows_done = sum(len(cases) for cases, _ in parts), 0
         for cases, placement in parts:
             if len(cases):
                 located = _located(placement.unit_index, present[1] if present else None)
                 insert_cases(session, import_id, cases, located, _reasons(placement))
+            rows_done += len(cases)
+            order.tell(Phase.WRITING, rows_done, rows)
 
     def through(parts: Parts) -> np.datetime64:
         if reported_through is not None:
@@ -223,6 +227,7 @@ def _read_cases(
     parts: Parts = []
     account = RowAccount(0, 0, 0)
     placer: Placer | None = None
+    rows = 0 if order.progress is None else about_rows(order.file)
     for cases, part in read_cases(order.file, mapping, clock.today_ist(order.at), with_ids=True):
         placer = placer or placers(len(cases))
         placement = placer.place(cases)
@@ -230,6 +235,7 @@ def _read_cases(
         found = tuple(unlocated_findings(cases.row, placement.reason)) if is_placing else ()
         account = account + replace(part, findings=part.findings + found)
         parts.append((cases, placement))
+        order.tell(Phase.READING, account.read, rows)
     if mapping.series not in EVENTS and parts:
         told = join_cases([cases for cases, _ in parts])
         _, notes = as_events(told, mapping.series, np.zeros(len(told), dtype=np.int64))

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -24,10 +25,29 @@ from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.saved_mappings import find_mapping
+from zoning.writers.rejected_rows import OWN_COLUMNS
 
 T = TypeVar("T")
-Progress = Callable[[int, int], None]
-"""Called with what is done and what there is to do, in rows."""
+
+
+class Phase(StrEnum):
+    """What is being done with the rows of a file."""
+
+    READING = "reading"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far an import is: rows done of about so many; 0 where that isn't known."""
+
+    phase: Phase
+    rows_done: int
+    rows: int
+
+
+Progress = Callable[[Step], None]
+"""Called after each part of a file."""
 
 SECTIONS = {
     ImportKind.BOUNDARIES: "units",
@@ -60,6 +80,8 @@ class ImportOrder:
         The feed it comes from; empty if none is named.
     file_name : str
         Name for people, where the file itself lies elsewhere, as an upload does.
+    progress : Progress or None
+        Told how far it is.
     """
 
     file: Path
@@ -69,11 +91,17 @@ class ImportOrder:
     is_dry_run: bool = False
     feed_id: str = ""
     file_name: str = ""
+    progress: Progress | None = None
 
     @property
     def name(self) -> str:
         """Return the file's name for people."""
         return self.file_name or self.file.name
+
+    def tell(self, phase: Phase, rows_done: int, rows: int) -> None:
+        """Tell whoever asked how far it is."""
+        if self.progress is not None:
+            self.progress(Step(phase, rows_done, rows))
 
 
 @dataclass(frozen=True)
@@ -118,6 +146,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         if not order.is_dry_run:
             raise
         return _unreadable(order.file, mapping, str(lacking))
+    order.tell(Phase.READING, account.read, account.read)
     if order.is_dry_run:
         return account
     if account.read and not account.taken:
@@ -145,6 +174,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         import_id = begin(session, new)
         taking.write(session, import_id, content)
         finish(session, import_id, account, taking.through(content))
+        order.tell(Phase.WRITING, account.taken, account.taken)
     return account
 
 
@@ -161,15 +191,19 @@ def mapping_for(store: Store, order: ImportOrder, kind: ImportKind) -> Mapping:
 
 
 def columns_of(file: Path) -> Sequence[str]:
-    """Return the column names of a table or of a map file; none where it can't be opened."""
+    """Return the column names of a table or of a map file; none where it can't be opened.
+
+    Those that a file of refused rows has beside its own are left out: it is read as
+    the file was that the rows come from.
+    """
     try:
-        return column_names(file)
+        names: Sequence[str] = column_names(file)
     except InputError:
-        pass
-    try:
-        return list(open_shapes(file).table.column_names)
-    except InputError:
-        return ()
+        try:
+            names = list(open_shapes(file).table.column_names)
+        except InputError:
+            return ()
+    return [name for name in names if name not in OWN_COLUMNS]
 
 
 def file_hash(file: Path) -> str:
