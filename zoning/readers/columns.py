@@ -33,13 +33,30 @@ def texts(column: pa.ChunkedArray) -> Coded:
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0)
+    if len(encoded.dictionary) > len(encoded):
+        # A part of a file may carry the words of the whole.
+        encoded = encoded.cast(encoded.type.value_type).dictionary_encode()
     positions = encoded.indices.to_numpy(zero_copy_only=False)
     codes = np.where(np.isnan(positions), -1, positions).astype(np.int32)
-    raw = [_text(value) for value in encoded.dictionary.to_pylist()]
-    values = np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
-    empty = np.array([value == "" for value in raw] + [True], dtype=bool)
+    values = _words(encoded.dictionary)
+    empty = np.append(values == "", True)
     codes[empty[codes]] = -1
     return Coded(codes, values)
+
+
+def _words(cells: pa.Array) -> Texts:
+    """Return distinct cells as texts; two million case numbers take no loop."""
+    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
+        raw = [_text(value) for value in cells.to_pylist()]
+        return np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
+    import pyarrow.compute as pc
+
+    stripped = pc.fill_null(pc.utf8_trim_whitespace(cells), "")
+    whole = pc.replace_substring_regex(stripped, r"^([0-9]+)\.0+$", r"\1")
+    words = np.array(whole.to_numpy(zero_copy_only=False), dtype=object)
+    for at in np.flatnonzero(~pc.string_is_ascii(stripped).to_numpy(zero_copy_only=False)):
+        words[at] = _text(words[at])
+    return words
 
 
 def replaced(coded: Coded, values: dict[str, str]) -> Coded:
