@@ -1,6 +1,5 @@
 """The first page and Streamlit's program: packed, kept by browsers, hints public only."""
 
-import asyncio
 import gzip
 import re
 from dataclasses import replace
@@ -8,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.awaiting import awaited
 from tests.synthetic import public, synthetic_view
 from zoning.settings import Settings
 from zoning.web import front_end
@@ -45,7 +45,7 @@ def ask(address, *, early=(), method="GET", kind="http", encoding="gzip"):
         "query_string": b"embed=true",
         "headers": [(b"accept-encoding", encoding.encode())],
     }
-    asyncio.run(FrontEnd(beneath, early=lambda: early)(scope, receive, send))
+    awaited(FrontEnd(beneath, early=lambda: early)(scope, receive, send))
     headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
     body = b"".join(m.get("body", b"") for m in sent[1:])
     return sent[0]["status"], headers, body

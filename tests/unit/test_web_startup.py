@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from tests.awaiting import awaited
 from zoning.errors import StoreError
 from zoning.web.startup import opening, send_at_once
 
@@ -56,7 +57,7 @@ def run_lifespan(prepare):
         async with opening("json", prepare=watched)(None):
             await asyncio.to_thread(is_done.wait, 30)
 
-    asyncio.run(serve())
+    awaited(serve())
     for thread in threading.enumerate():
         if thread.name == "warm":
             thread.join(30)
