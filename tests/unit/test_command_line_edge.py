@@ -2,10 +2,14 @@
 
 import warnings
 
+import pytest
+
 from tests.running import zoning
 from zoning.measures import memo
 
 
+# Where it would reach somebody, it is an error here.
+@pytest.mark.filterwarnings("error")
 def test_a_warning_of_a_library_is_no_sentence_for_the_user(monkeypatch):
     told = memo.load_memo
 
