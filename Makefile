@@ -11,7 +11,7 @@ SOURCES := zoning layers screens app.py
 # uv takes the interpreter of .venv and never fetches one of its own.
 UV := env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never $(BIN)/uv
 
-.PHONY: help setup run test check bench messages assets demo clean
+.PHONY: help setup run test soak check bench messages assets demo clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ run: setup  ## serve on 127.0.0.1:$(PORT), with the demonstration district if th
 test: setup  ## the whole suite, with its own PostGIS and a browser where they can be installed
 	sh tests/system_packages.sh
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+soak: setup  ## kills, rivals, full disks, odd files and the restore drill in full: hours
+	sh tests/system_packages.sh
+	nice -n 10 $(BIN)/pytest tests/soak --soak $(PYTEST_ARGS)
 
 check: setup  ## what the continuous integration checks before the tests
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ inside it, so that none pays for the others.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable
 
 import typer
@@ -57,7 +58,11 @@ def _misuse(fault: TyperException) -> str:
 def run(command: Callable[[], object]) -> int:
     """Run a command and return its exit status; a refusal is one sentence on stderr."""
     try:
-        status = command()
+        with warnings.catch_warnings():
+            # What libraries grumble about is no sentence for the user; -W shows it to developers.
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")
+            status = command()
     except SeemanaError as refusal:
         typer.echo(str(refusal), err=True)
         return 2

@@ -244,3 +244,14 @@ def test_a_backup_of_older_tables_is_brought_up_to_date(store, store_address, tm
     restored(store_address, file)
     open_store(store_address).close()
     add_cases(store_address)
+
+
+def test_a_database_that_somebody_reads_is_not_replaced(backup, store, store_address, monkeypatch):
+    monkeypatch.setattr("zoning.store.backup_sqlite.ALONE_WAIT_S", 0.1)
+    monkeypatch.setattr("zoning.store.backup_postgres._LOCK_WAIT_S", 1)
+    before = all_rows(store_address)
+    with store.reading() as reader:
+        reader.scalar(text("select count(*) from cases"))
+        with pytest.raises(StoreError, match="stop the server"):
+            restored(store_address, backup)
+    assert all_rows(store_address) == before

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from zoning.errors import StoreError
 from zoning.i18n.catalogue import tr
 from zoning.store.engine import Store
+from zoning.store.faults import in_use
 from zoning.store.postgres_tools import find_programs, first_error, start
 from zoning.store.tables import Base
 
@@ -255,11 +256,14 @@ def _pattern(schema: str) -> str:
 
 def _failed(program: str, where: str, said: IO[bytes]) -> StoreError:
     said.seek(0)
+    fault = first_error(said.read())
+    if "lock timeout" in fault:
+        return in_use(where)
     return StoreError(
         tr(
             "{program} failed on the database {where}, which is as before: {fault}",
             program=program,
             where=where,
-            fault=first_error(said.read()),
+            fault=fault,
         )
     )

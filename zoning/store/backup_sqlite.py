@@ -13,9 +13,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from zoning.errors import StoreError
-from zoning.i18n.catalogue import tr
 from zoning.store.backup_drafts import sync_folder
-from zoning.store.faults import sqlite_fault
+from zoning.store.faults import in_use, sqlite_fault
 from zoning.store.tables import Base
 
 WAIT_S = 30
@@ -128,13 +127,7 @@ def held_alone(file: Path) -> Iterator[Present]:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise _refused(error, str(file)) from error
-            raise StoreError(
-                tr(
-                    "Somebody works with the database {where}: stop the server and all that "
-                    "uses it, then restore.",
-                    where=file,
-                )
-            ) from error
+            raise in_use(str(file)) from error
         except sqlite3.DatabaseError:
             # No database, or none any more: what there is to keep is its file.
             present = Present(is_ours=False)

@@ -169,6 +169,17 @@ def refusal(fault: Fault, where: str) -> StoreError:
     )
 
 
+def in_use(where: str) -> StoreError:
+    """Return the refusal to replace a database beneath those who work with it."""
+    return StoreError(
+        tr(
+            "Somebody works with the database {where}: stop the server and all that uses it, "
+            "then restore.",
+            where=where,
+        )
+    )
+
+
 def _postgres_fault(code: str | None, message: str) -> Fault | None:
     if code is None:
         return _find(_POSTGRES_SIGNS, message)
