@@ -24,7 +24,7 @@ from zoning.store.engine import Store
 from zoning.workflow.file_rows import HOLDS_SHAPES, row_numbers
 from zoning.workflow.places import units_in_force
 
-MAX_MARKS = 400
+MAX_MARKS = 5_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class MarkedFindings:
     marks : tuple of Mark
         Their numbers are positions in the account's findings.
     left_out : int
-        Findings that have a place and are more than a map can show.
+        Findings that have a place and are more than can be looked at one by one.
     """
 
     units: Geometries | None
