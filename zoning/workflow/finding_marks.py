@@ -114,6 +114,28 @@ def mark_findings(store: Store, asked: Asked, account: RowAccount, at: datetime)
     return MarkedFindings(outlines, tuple(marks), left_out)
 
 
+def mark_recorded(store: Store, account: RowAccount, at: datetime) -> MarkedFindings:
+    """Return the findings of an import that have a shape of their own; its file is gone.
+
+    Parameters
+    ----------
+    store : Store
+        For the units in force, as outlines.
+    account : RowAccount
+        What was found.
+    at : datetime
+        The present.
+    """
+    shapes = [(number, f, _own_shape(f)) for number, f in enumerate(account.findings)]
+    marks = [_mark(number, f, shape) for number, f, shape in shapes if shape is not None]
+    if not marks:
+        return MarkedFindings(None, (), 0)
+    with store.reading() as session:
+        present = units_in_force(session, at)
+    outlines = None if present is None else present[1].geometry
+    return MarkedFindings(outlines, tuple(marks[:MAX_MARKS]), max(len(marks) - MAX_MARKS, 0))
+
+
 def _mark(number: int, finding: Finding, shape: shapely.Geometry) -> Mark:
     title = tr("Row {row}", row=finding.row) if finding.row else tr("The file as a whole")
     return Mark(number, title, finding.message, finding.rejects, shape)
