@@ -27,6 +27,8 @@ MAX_ZOOM = 19
 # Units are only for orientation: about 1 m, and no more corners than a phone draws at once.
 UNIT_SCALE = 1e5
 MAX_CORNERS = 60_000
+# More would cover the map; any of them can still be looked at.
+MAX_DRAWN = 1_500
 # A sliver is a few centimetres wide.
 MARK_SCALE = 1e7
 PIXELS = 4000
@@ -63,15 +65,15 @@ class Look:
 
     Attributes
     ----------
-    number : int or None
-        The mark that stands out.
+    mark : Mark or None
+        The one that stands out, whether or not it is among those drawn.
     focus : int
         Raised to bring it into view; nothing else moves the map.
     theme : {'light', 'dark'}
         Of the page around the map.
     """
 
-    number: int | None
+    mark: Mark | None
     focus: int
     theme: Literal["light", "dark"]
 
@@ -84,7 +86,7 @@ def marks_map(units: Geometries | None, marks: Sequence[Mark]) -> folium.Map:
     units : Geometries or None
         Areas in WGS84 degrees, for orientation; missing ones are left out.
     marks : Sequence of Mark
-        What is marked.
+        What is marked; the first `MAX_DRAWN` are drawn.
     """
     use_local_assets()
     (south, west), (north, east) = bounds = _bounds(units, marks)
@@ -125,7 +127,7 @@ class MarkLayer(JSCSSMixin, Layer):
             "unitScale": UNIT_SCALE,
             "units": [] if units is None else _outlines(units),
             "markScale": MARK_SCALE,
-            "marks": [_mark(mark) for mark in marks],
+            "marks": [_mark(mark) for mark in marks[:MAX_DRAWN]],
         }
 
 
@@ -141,11 +143,16 @@ class _Point(MacroElement):
     def __init__(self, look: Look) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Point"
-        self.look = {"number": look.number, "focus": look.focus, "theme": look.theme}
+        self.look = {
+            "mark": None if look.mark is None else _mark(look.mark),
+            "scale": MARK_SCALE,
+            "focus": look.focus,
+            "theme": look.theme,
+        }
 
 
 def look_at(look: Look) -> folium.FeatureGroup:
-    """Return the element for `feature_group_to_add`, a few hundred bytes."""
+    """Return the element for `feature_group_to_add`, as small as the mark itself."""
     group = folium.FeatureGroup(name="look", control=False)
     group.add_child(_Point(look))
     return group

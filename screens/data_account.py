@@ -62,15 +62,16 @@ def _fate(finding: Finding) -> str:
 
 
 def findings_frame(account: RowAccount) -> pd.DataFrame:
-    """Return one row a finding, in the order of the file; `at` is its place in the account."""
+    """Return one row a finding, the rejecting ones first; `at` is its place in the account."""
     findings = account.findings
+    order = sorted(range(len(findings)), key=lambda at: not findings[at].rejects)
     return pd.DataFrame(
         {
-            "at": range(len(findings)),
-            tr("Row"): [f.row for f in findings],
-            tr("Finding"): [f.code for f in findings],
-            tr("What becomes of it"): [_fate(f) for f in findings],
-            tr("Said of it"): [f.message for f in findings],
+            "at": order,
+            tr("Row"): [findings[at].row for at in order],
+            tr("Finding"): [findings[at].code for at in order],
+            tr("What becomes of it"): [_fate(findings[at]) for at in order],
+            tr("Said of it"): [findings[at].message for at in order],
         }
     )
 

@@ -45,7 +45,12 @@ def differences(desk: DataDesk, edition_id: int) -> None:
             },
         )
     with chart:
-        st.caption(tr("Choose a row of the table, and the map goes there."))
+        st.caption(
+            tr(
+                "× lost or rearranged, ! changed otherwise. Choose a row of the table, and the map "
+                "goes there."
+            )
+        )
         marked_map(found.units, found.marks, key=MAP)
 
 

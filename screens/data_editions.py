@@ -90,8 +90,6 @@ def _details(desk: DataDesk, item: ListedEdition, listed: tuple[ListedEdition, .
             )
             return
         present = _in_force(listed, is_booths=_is_booths(item))
-        if present is not None and not _is_booths(item):
-            differences(desk, edition.edition_id)
         may_switch = desk.may(Action.UNDO_IMPORT)
         if st.button(
             tr("Put in force…"),
@@ -101,6 +99,8 @@ def _details(desk: DataDesk, item: ListedEdition, listed: tuple[ListedEdition, .
             help=None if may_switch else tr("Your role may not switch editions."),
         ):
             ask(tr("Put another edition in force?"), _switch, desk, item, present)
+        if present is not None and not _is_booths(item):
+            differences(desk, edition.edition_id)
 
 
 def _in_force(listed: tuple[ListedEdition, ...], *, is_booths: bool) -> ListedEdition | None:
@@ -145,7 +145,7 @@ def _way_back(desk: DataDesk, listed: tuple[ListedEdition, ...]) -> None:
         (True, tr("Back to the booths before…")),
     ):
         of_kind = [i for i in listed if _is_booths(i) == is_booths]
-        if len(of_kind) > 1 and st.button(
+        if desk.can_switch_back(is_booths=is_booths) and st.button(
             label,
             key=f"edition-back-{is_booths}",
             icon=":material/undo:",

@@ -10,15 +10,19 @@ from screens.data_address import choose, chosen_number
 from screens.data_notes import ask, done, told
 from screens.data_words import kind_word
 from screens.listing import listing, moment_column, number_column
+from screens.marked_map import jump_to, jumped_to, marked_map
 from screens.plain import plain, say, title
 from zoning.access import Action
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day, moment, number
 from zoning.workflow.data_desk import DataDesk
+from zoning.workflow.finding_marks import MarkedFindings
 from zoning.workflow.imports import ImportRecord
 from zoning.workflow.undoing import UndoEffect
 
 UNITS_NAMED = 12
+FEED_KINDS = ("cases", "tests")
+MAP = "import-map"
 
 
 def panel(desk: DataDesk) -> None:
@@ -36,7 +40,7 @@ def panel(desk: DataDesk) -> None:
         by=tr("Brings"),
         hidden="import",
         chosen=at,
-        on_choice=lambda import_id: choose(**{"import": import_id}),
+        on_choice=_open,
         config={
             tr("When (IST)"): moment_column(),
             **{
@@ -52,6 +56,11 @@ def panel(desk: DataDesk) -> None:
         st.warning(tr("There is no import {id}.", id=at))
     else:
         st.caption(tr("Choose a row to see what became of it, or to take it back."))
+
+
+def _open(import_id: int | None) -> None:
+    jump_to(MAP, None)
+    choose(**{"import": import_id})
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -73,12 +82,18 @@ def imports_frame(records: tuple[ImportRecord, ...]) -> pd.DataFrame:
             tr("Taken"): [r.account.taken for r in records],
             tr("Rejected"): [r.account.rejected for r in records],
             tr("Repaired"): [r.account.repaired for r in records],
-            tr("Feed"): [r.feed_id or tr("(unnamed)") for r in records],
+            tr("Feed"): [_feed(r) for r in records],
             tr("State"): [
                 tr("✓ counts") if r.undone_at is None else tr("✗ taken back") for r in records
             ],
         }
     )
+
+
+def _feed(record: ImportRecord) -> str:
+    if record.kind.value not in FEED_KINDS:
+        return ""
+    return record.feed_id or tr("(unnamed)")
 
 
 def _details(desk: DataDesk, record: ImportRecord) -> None:
@@ -98,8 +113,6 @@ def _details(desk: DataDesk, record: ImportRecord) -> None:
                     )
                 )
             )
-        codes_table(record.account, key=f"import-{record.import_id}")
-        findings_table(record.account, key=f"import-{record.import_id}", file_name=record.file_name)
         if record.undone_at is None:
             may_undo = desk.may(Action.UNDO_IMPORT)
             if st.button(
@@ -110,6 +123,35 @@ def _details(desk: DataDesk, record: ImportRecord) -> None:
                 help=None if may_undo else tr("Your role may not take imports back."),
             ):
                 ask(tr("Take an import back?"), _undo, desk, record)
+        _findings(desk, record)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _marks(
+    where: str, import_id: int, version: int, _desk: DataDesk, _record: ImportRecord
+) -> MarkedFindings:
+    return _desk.marks_of(_record)
+
+
+def _findings(desk: DataDesk, record: ImportRecord) -> None:
+    key = f"import-{record.import_id}"
+    codes_table(record.account, key=key)
+    found = _marks(desk.store.where, record.import_id, desk.version(), desk, record)
+    if not found.marks:
+        findings_table(record.account, key=key, file_name=record.file_name)
+        return
+    table, chart = st.columns([1, 1], gap="medium")
+    with table:
+        findings_table(
+            record.account,
+            key=key,
+            file_name=record.file_name,
+            chosen=jumped_to(MAP),
+            on_choice=lambda at: jump_to(MAP, at),
+        )
+    with chart:
+        st.caption(tr("× rejected, ! noted. Choose a row of the table, and the map goes there."))
+        marked_map(found.units, found.marks, key=MAP)
 
 
 def _undo(desk: DataDesk, record: ImportRecord) -> None:

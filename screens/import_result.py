@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from layers.marks import MAX_DRAWN
 from screens.data_account import account_sentence, codes_table, findings_table
 from screens.marked_map import jump_to, jumped_to, marked_map
 from screens.plain import say, title
@@ -82,13 +83,13 @@ def result(checked: Checked, file_name: str, *, is_old: bool) -> None:
                 of=number(len(account.findings)),
             )
         )
-        if checked.found.left_out:
+        undrawn = len(checked.found.marks) + checked.found.left_out - MAX_DRAWN
+        if undrawn > 0:
             st.caption(
                 tr_n(
-                    "{left} more is not drawn: the map would be covered by them.",
-                    "{left} more are not drawn: the map would be covered by them.",
-                    checked.found.left_out,
-                    left=number(checked.found.left_out),
+                    "{n} more is drawn only when its row is chosen.",
+                    "{n} more are drawn only when their row is chosen.",
+                    undrawn,
                 )
             )
         marked_map(checked.found.units, checked.found.marks, key=MAP)

@@ -82,7 +82,6 @@ def listing(
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-tools"):
         shown = frame if by is None else _filtered(frame, by, key)
         plain = shown if hidden is None else shown.drop(columns=hidden)
-        st.caption(tr_n("{n} row", "{n} rows", len(shown)))
         st.download_button(
             tr("Download CSV"),
             data=lambda: plain.to_csv(index=False).encode("utf-8-sig"),
@@ -91,6 +90,7 @@ def listing(
             key=f"{key}-download",
             on_click="ignore",
         )
+        st.caption(tr_n("{n} row", "{n} rows", len(shown)))
     options: dict[str, Any] = {}
     if on_choice is not None and hidden is not None:
         codes = shown[hidden].tolist()

@@ -38,8 +38,9 @@ def marked_map(units: Geometries | None, marks: Sequence[Mark], *, key: str) -> 
     key : str
         Distinguishes maps of one page, and names the one for `jump_to`.
     """
+    number = jumped_to(key)
     look = Look(
-        jumped_to(key),
+        next((mark for mark in marks if mark.number == number), None),
         st.session_state.get(f"{key}-focus", 0),
         "dark" if st.context.theme.type == "dark" else "light",
     )

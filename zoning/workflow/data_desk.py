@@ -23,6 +23,7 @@ from zoning.workflow import editions, feeds, imports, queue
 from zoning.workflow.actor import local_user
 from zoning.workflow.data_summary import DataSummary, data_summary, last_write
 from zoning.workflow.edition_marks import EditionMarks, mark_changes
+from zoning.workflow.finding_marks import MarkedFindings, mark_recorded
 from zoning.workflow.intake import Intake
 from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.undoing import UndoEffect, effect_of_undo
@@ -93,6 +94,10 @@ class DataDesk:
     def imports(self) -> tuple[ImportRecord, ...]:
         """Return all imports, newest first, undone ones too."""
         return imports.imports(self.store)
+
+    def marks_of(self, record: ImportRecord) -> MarkedFindings:
+        """Return the findings of an import that have a shape, on the units in force."""
+        return mark_recorded(self.store, record.account, self.clock())
 
     def effect_of_undo(self, import_id: int) -> UndoEffect:
         """Return what taking an import back would change; nothing is written."""
@@ -179,6 +184,10 @@ class DataDesk:
         """Put an edition in force, from now if no moment is named."""
         self.need(Action.UNDO_IMPORT)
         return editions.switch_to(self.store, edition_id, valid_from, self.clock(), self.who)
+
+    def can_switch_back(self, *, is_booths: bool) -> bool:
+        """Return whether another edition lies beneath the latest switch."""
+        return editions.can_switch_back(self.store, self.clock(), is_booths=is_booths)
 
     def switch_back(self, *, is_booths: bool) -> Switch:
         """Undo the latest switch."""

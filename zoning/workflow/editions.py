@@ -106,6 +106,14 @@ def switch_back(store: Store, at: datetime, who: str, *, is_booths: bool = False
         return kept.switch_back(session, at=at, who=who, is_booths=is_booths)
 
 
+def can_switch_back(store: Store, at: datetime, *, is_booths: bool = False) -> bool:
+    """Return whether another edition lies beneath the latest switch."""
+    with store.reading() as session:
+        standing = [s for s in kept.list_switches(session, at) if s.undone_at is None]
+        levels = [kept.get_edition(session, s.edition_id).levels for s in standing]
+    return sum((BOOTH_LEVEL in level) == is_booths for level in levels) > 1
+
+
 def _in_force(session: Session, at: datetime) -> set[int]:
     found = (
         kept.edition_in_force(session, at),

@@ -24,7 +24,7 @@ from zoning.store.engine import Store
 from zoning.workflow.file_rows import HOLDS_SHAPES, row_numbers
 from zoning.workflow.places import units_in_force
 
-MAX_MARKS = 400
+MAX_MARKS = 5_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class MarkedFindings:
     marks : tuple of Mark
         Their numbers are positions in the account's findings.
     left_out : int
-        Findings that have a place and are more than a map can show.
+        Findings that have a place and are more than can be looked at one by one.
     """
 
     units: Geometries | None
@@ -112,6 +112,28 @@ def mark_findings(store: Store, asked: Asked, account: RowAccount, at: datetime)
         else:
             left_out += 1
     return MarkedFindings(outlines, tuple(marks), left_out)
+
+
+def mark_recorded(store: Store, account: RowAccount, at: datetime) -> MarkedFindings:
+    """Return the findings of an import that have a shape of their own; its file is gone.
+
+    Parameters
+    ----------
+    store : Store
+        For the units in force, as outlines.
+    account : RowAccount
+        What was found.
+    at : datetime
+        The present.
+    """
+    shapes = [(number, f, _own_shape(f)) for number, f in enumerate(account.findings)]
+    marks = [_mark(number, f, shape) for number, f, shape in shapes if shape is not None]
+    if not marks:
+        return MarkedFindings(None, (), 0)
+    with store.reading() as session:
+        present = units_in_force(session, at)
+    outlines = None if present is None else present[1].geometry
+    return MarkedFindings(outlines, tuple(marks[:MAX_MARKS]), max(len(marks) - MAX_MARKS, 0))
 
 
 def _mark(number: int, finding: Finding, shape: shapely.Geometry) -> Mark:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from zoning.errors import InputError
 from zoning.store.engine import Store
-from zoning.store.imports import ImportRecord, get_import
+from zoning.store.imports import ImportKind, ImportRecord, get_import, list_imports
 from zoning.store.imports import undo as undo_import
 from zoning.workflow.history import KnownZones, changed_units, zones_known_in
 
@@ -67,12 +67,12 @@ def effect_of_undo(
 
 def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who: str) -> UndoEffect:
     record = get_import(session, import_id)
-    before = _judged(session, rule_id, None, at)
+    on = _last_day_told(session)
+    before = None if on is None else _judged(session, rule_id, on, at)
     undo_import(session, import_id, at=at, who=who)
     session.flush()
     if before is None:
         return UndoEffect(record, None, 0, (), is_last=False)
-    on: date = before.result.on.astype("datetime64[D]").item()
     after = _judged(session, rule_id, on, at)
     if after is None:
         every = tuple(sorted(before.result.unit_id))
@@ -81,9 +81,16 @@ def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who:
     return UndoEffect(record, on, len(before.units), changed, is_last=False)
 
 
-def _judged(session: Session, rule_id: str, on: date | None, at: datetime) -> KnownZones | None:
+def _last_day_told(session: Session) -> date | None:
+    """Return the last day that any import of cases is complete through."""
+    cases = list_imports(session, ImportKind.CASES)
+    told = [r.reported_through for r in cases if r.undone_at is None and r.reported_through]
+    return max(told, default=None)
+
+
+def _judged(session: Session, rule_id: str, on: date, at: datetime) -> KnownZones | None:
     try:
         return zones_known_in(session, rule_id, on, at)
     except InputError:
-        # Without boundaries or without a case there is nothing to judge, and nothing to lose.
+        # Without boundaries there is nothing to judge, and nothing to lose.
         return None

@@ -3,7 +3,6 @@
 (function () {
   "use strict";
   const S = window.Seemana;
-  let byNumber = new Map();
   let focus = null;
   let chosen = null;
   // A frame that isn't laid out yet has no height, and no zoom would fit.
@@ -36,31 +35,68 @@
     return box;
   }
 
-  function icon(mark, isChosen) {
-    const kind = mark.isGrave ? "grave" : "noted";
-    const size = isChosen ? 30 : 16;
-    return L.divIcon({
-      className: `seemana-mark seemana-${kind}${isChosen ? " seemana-chosen" : ""}`,
-      html: mark.isGrave ? "<span>×</span>" : "<span>!</span>",
-      iconSize: [size, size],
+  const colour = (name) => getComputedStyle(document.body).getPropertyValue(`--${name}`).trim();
+  const kindOf = (mark) => (mark.isGrave ? "grave" : "noted");
+
+  // Thousands of marks as elements of the page would be too slow: they are painted.
+  L.Canvas.include({
+    _updateMark(pin) {
+      if (!this._drawing || pin._empty()) return;
+      const { x, y } = pin._point;
+      const ctx = this._ctx;
+      const { isGrave } = pin.options;
+      const ink = colour(isGrave ? "grave" : "noted");
+      const paper = colour("card");
+      ctx.globalAlpha = 1;
+      ctx.setLineDash([]);
+      ctx.beginPath();
+      if (isGrave) ctx.rect(x - 7, y - 7, 14, 14);
+      else ctx.arc(x, y, 7, 0, 2 * Math.PI);
+      ctx.fillStyle = isGrave ? ink : paper;
+      ctx.fill();
+      ctx.lineWidth = isGrave ? 1 : 2;
+      ctx.strokeStyle = isGrave ? paper : ink;
+      ctx.stroke();
+      ctx.fillStyle = isGrave ? paper : ink;
+      ctx.font = "700 11px system-ui, sans-serif";
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillText(isGrave ? "×" : "!", x, y + 0.5);
+    },
+  });
+  const Pin = L.CircleMarker.extend({
+    options: { radius: 8 },
+    _updatePath() {
+      this._renderer._updateMark(this);
+    },
+  });
+
+  function area(mark, scale, renderer) {
+    return L.polygon(ringsOf(mark.rings, scale), {
+      renderer,
+      color: colour(kindOf(mark)),
+      weight: 2,
+      dashArray: mark.isGrave ? null : "5 4",
+      fillOpacity: 0.25,
     });
   }
 
   function draw(map, mark, scale, renderer) {
-    const kind = mark.isGrave ? "grave" : "noted";
-    if (mark.rings.length) {
-      mark.area = L.polygon(ringsOf(mark.rings, scale), {
-        renderer,
-        color: getComputedStyle(document.body).getPropertyValue(`--${kind}`).trim(),
-        weight: 2,
-        dashArray: mark.isGrave ? null : "5 4",
-        fillOpacity: 0.25,
-      }).addTo(map);
-      mark.area.bindTooltip(() => words(mark), { sticky: true });
-    }
-    mark.pin = L.marker(mark.at, { icon: icon(mark, false), keyboard: false }).addTo(map);
-    mark.pin.bindTooltip(() => words(mark));
-    mark.pin.on("click", () => map.fitBounds(mark.box, { maxZoom: closest(mark), animate: false }));
+    const tip = () => words(mark);
+    if (mark.rings.length) area(mark, scale, renderer).bindTooltip(tip, { sticky: true }).addTo(map);
+    new Pin(mark.at, { renderer, isGrave: mark.isGrave }).bindTooltip(tip).addTo(map);
+  }
+
+  function single(mark, scale) {
+    const icon = L.divIcon({
+      className: `seemana-mark seemana-${kindOf(mark)}`,
+      html: mark.isGrave ? "<span>×</span>" : "<span>!</span>",
+      iconSize: [30, 30],
+    });
+    const pin = L.marker(mark.at, { icon, keyboard: false, zIndexOffset: 1000 });
+    pin.bindPopup(words(mark), { offset: [0, -10], autoPan: false });
+    const layers = mark.rings.length ? [area(mark, scale, L.svg()), pin] : [pin];
+    return { pin, layers: L.layerGroup(layers) };
   }
 
   // Keep everything in view until the user, or a jump, first moves the map.
@@ -100,7 +136,6 @@
           interactive: false,
         }).addTo(map);
       }
-      byNumber = new Map(marks.map((mark) => [mark.number, mark]));
       for (const mark of marks) draw(map, mark, markScale, renderer);
       focus = null;
       chosen = null;
@@ -111,23 +146,19 @@
 
   S.marks = (options) => new S.MarkLayer(options);
 
-  S.point = ({ number, focus: wanted, theme }) => {
+  S.point = ({ mark, scale, focus: wanted, theme }) => {
     document.body.dataset.theme = theme;
-    if (chosen) {
-      chosen.pin.setIcon(icon(chosen, false)).setZIndexOffset(0).closePopup().unbindPopup();
-      chosen = null;
-    }
-    const mark = byNumber.get(number);
-    document.body.dataset.chosen = mark ? String(number) : "";
+    document.body.dataset.chosen = mark ? String(mark.number) : "";
+    if (chosen) chosen.layers.remove();
+    chosen = mark ? single(mark, scale) : null;
     if (!mark) return;
-    chosen = mark;
-    mark.pin.setIcon(icon(mark, true)).setZIndexOffset(1000);
+    chosen.layers.addTo(S.map);
     if (wanted !== focus) {
       focus = wanted;
-      const box = L.latLngBounds(mark.box);
       S.map.invalidateSize({ animate: false });
-      S.map.fitBounds(box.pad(0.6), { maxZoom: closest(mark), animate: false });
+      const box = L.latLngBounds(mark.box).pad(0.6);
+      S.map.fitBounds(box, { maxZoom: closest(mark), animate: false });
     }
-    mark.pin.bindPopup(words(mark), { offset: [0, -8], autoPan: false }).openPopup();
+    chosen.pin.openPopup();
   };
 })();
