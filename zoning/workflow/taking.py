@@ -24,7 +24,7 @@ from zoning.readers.tables import column_names, read_whole
 from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
-from zoning.store.saved_mappings import find_mapping
+from zoning.store.saved_mappings import find_mapping, list_mappings
 from zoning.writers.rejected_rows import OWN_COLUMNS
 
 T = TypeVar("T")
@@ -184,7 +184,9 @@ def mapping_for(store: Store, order: ImportOrder, kind: ImportKind) -> Mapping:
     if order.mapping_file is not None:
         return read_mapping(order.mapping_file, section)
     with store.reading() as session:
-        saved = find_mapping(session, section, columns_of(order.file))
+        # Without a mapping to find, the file needn't be opened twice.
+        is_any = any(kept.kind == section for kept in list_mappings(session))
+        saved = find_mapping(session, section, columns_of(order.file)) if is_any else None
     if saved is None:
         return Mapping()
     return parse_mapping(saved.content, section, saved.name)
