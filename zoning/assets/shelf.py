@@ -21,6 +21,9 @@ ASSETS = (
     "seemana-marks.css",
 )
 
+# What the page of zones loads, and so what a newcomer's browser may fetch ahead.
+FIRST_PAGE = ("leaflet/leaflet.js", "leaflet/leaflet.css", "seemana-map.js", "seemana-map.css")
+
 
 @cache
 def asset_bytes(name: str) -> bytes:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from layers.payload import live_payload
 from layers.view import MapView
 from zoning import clock
-from zoning.assets.shelf import ASSETS, asset_url
+from zoning.assets.shelf import FIRST_PAGE, asset_url
 from zoning.settings import Settings
 from zoning.web import vendored
 from zoning.web.geometry import GeometryDesk
@@ -62,7 +62,7 @@ class Desk:
 
         Its scripts and styles, and the boundaries now in force: nothing that isn't public.
         """
-        files = [asset_url(name) for name in ASSETS if name.endswith((".js", ".css"))]
+        files = [asset_url(name) for name in FIRST_PAGE]
         return tuple(filter(None, (*files, self._newest[1])))
 
     def routes(self) -> list[BaseRoute]:
