@@ -1,10 +1,9 @@
 """Imports at state size: time, memory, and the ratio to a row-by-row ORM import.
 
-    python benchmarks/import_speed.py [--orm-rows 100000]
+    python benchmarks/import_speed.py
 
-The ORM import gets a part of the cases, and so does the product beside it, both
-without judging; the whole file is then taken in by the product alone. Every
-import is a cold process on an embedded database of its own.
+Both take the same two million rows into an embedded database; the product places
+each in its unit besides. Every import is a cold process on a database of its own.
 """
 
 from __future__ import annotations
@@ -45,17 +44,6 @@ def zoning(folder: Path, *arguments: object) -> Run:
     return run([str(BIN / "zoning"), *map(str, arguments)], folder)
 
 
-def part_of(cases: Path, n_rows: int, folder: Path) -> Path:
-    """Write the first rows of a file in a process of its own: this one stays small."""
-    part = folder / "part.parquet"
-    script = (
-        "import sys, pyarrow.parquet as pq; "
-        "pq.write_table(pq.read_table(sys.argv[1]).slice(0, int(sys.argv[3])), sys.argv[2])"
-    )
-    subprocess.run([sys.executable, "-c", script, cases, part, str(n_rows)], check=True)
-    return part
-
-
 def state_files() -> tuple[Path, Path]:
     sys.path.insert(0, str(HERE.parent))
     from benchmarks.classify_speed import make_input
@@ -71,34 +59,22 @@ def show(what: str, found: Run, remark: str = "") -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--orm-rows", type=int, default=100_000)
-    options = parser.parse_args()
+    argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     units, cases = state_files()
     print(f"{'':58}{'wall s':>8}{'CPU s':>8}{'peak MiB':>10}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        part = part_of(cases, options.orm_rows, folder)
-        orm = [sys.executable, str(HERE / "naive_orm.py"), "--cases", str(part)]
-        orm += ["--rows", str(options.orm_rows), "--database", str(folder / "orm.db")]
-        plain = run(orm, folder)
-        show(f"{options.orm_rows:,} cases, row by row through the ORM", plain)
-        small, whole = folder / "small", folder / "whole"
-        for database in (small, whole):
-            zoning(database, "setup")
-        ours = zoning(small, "import", "cases", part)
-        ratio = plain.cpu_s / ours.cpu_s
-        show(
-            f"{options.orm_rows:,} cases, zoning import cases", ours, f"{ratio:.1f} times less CPU"
-        )
+        orm = [sys.executable, str(HERE / "naive_orm.py"), "--cases", str(cases)]
+        plain = run([*orm, "--database", str(folder / "orm.db")], folder)
+        show("2,000,000 cases, row by row through the ORM", plain)
+        zoning(folder, "setup")
         show(
             "6,300 units with quality report, import boundaries",
-            zoning(whole, "import", "boundaries", units, "--level", "gram_panchayat"),
+            zoning(folder, "import", "boundaries", units, "--level", "gram_panchayat"),
         )
-        show(
-            "2,000,000 cases placed in 6,300 units, import cases",
-            zoning(whole, "import", "cases", cases),
-        )
+        ours = zoning(folder, "import", "cases", cases)
+        ratio = plain.cpu_s / ours.cpu_s
+        show("2,000,000 cases, placed too, import cases", ours, f"{ratio:.1f} times less CPU")
         if WEST_BENGAL.is_dir():
             west_bengal(folder / "west-bengal")
         else:

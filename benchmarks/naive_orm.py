@@ -1,6 +1,6 @@
 """Row by row into a table through SQLAlchemy's ORM, as one would first write an import.
 
-python benchmarks/naive_orm.py --cases FILE.parquet --rows N --database FILE.db
+python benchmarks/naive_orm.py --cases FILE.parquet --database FILE.db
 """
 
 from __future__ import annotations
@@ -35,23 +35,16 @@ class Case(Base):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=Path, required=True)
-    parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--database", type=Path, required=True)
     options = parser.parse_args()
     engine = create_engine(f"sqlite:///{options.database}")
     Base.metadata.create_all(engine)
     names = [name for name in pq.read_schema(options.cases).names if name in Case.__table__.c]
-    done = 0
     with Session(engine) as session:
         for batch in pq.ParquetFile(options.cases).iter_batches(FLUSH_ROWS, columns=names):
             for row in batch.to_pylist():
                 session.add(Case(**row))
-                done += 1
-                if done == options.rows:
-                    break
             session.flush()
-            if done == options.rows:
-                break
         session.commit()
 
 
