@@ -48,6 +48,12 @@ def cases_of(path, mapping):
     return join_cases([cases for cases, _ in parts]), account
 
 
+def test_every_real_file_has_its_account_or_its_refusal_in_some_golden_test():
+    told = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    files = {path.name for path in DATA.rglob("*") if path.is_file()} - {"README.md"}
+    assert {name for name in files if name not in told} == set()
+
+
 def doubts(guess):
     return [doubt.code for doubt in guess.doubts]
 
@@ -103,8 +109,11 @@ def test_the_categories_of_kerala_need_a_code_and_names_repeat():
     assert {finding.code for finding in account.findings if finding.rejects} == {"duplicate"}
 
 
-def test_nested_files_are_refused_with_what_to_do():
-    path = DATA / "kerala" / "district_histories.json"
+@pytest.mark.parametrize(
+    "name", ["district_histories.json", "zones_histories_2020-04-22_2020-10-14.json"]
+)
+def test_nested_files_are_refused_with_what_to_do(name):
+    path = DATA / "kerala" / name
     with pytest.raises(InputError, match=r"not from \.json\. Export it as CSV with one row for"):
         column_names(path)
 
