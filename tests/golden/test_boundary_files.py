@@ -7,17 +7,24 @@ The numbers of overlaps, gaps and repairs are those of the files as published; a
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 
+from zoning import clock
 from zoning.errors import InputError
 from zoning.readers.booths import read_booths
 from zoning.readers.boundaries import read_boundaries
 from zoning.readers.mapping import read_mapping
 from zoning.readers.units import read_units
+from zoning.settings import Settings
+from zoning.store.engine import open_store, upgrade
+from zoning.workflow.imports import import_boundaries
+from zoning.workflow.map_view import map_view
+from zoning.workflow.taking import ImportOrder
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -208,3 +215,17 @@ def test_a_file_of_facilities_is_told_to_be_no_file_of_units():
             DATA / "west-bengal" / "facilities.zip",
             read_mapping(EXAMPLES / "west-bengal-blocks.toml", "units"),
         )
+
+
+def test_kolkata_shows_141_wards_and_names_the_three_that_have_no_polygon(tmp_path):
+    at = clock.now()
+    store = open_store(f"sqlite:///{tmp_path / 'kolkata.db'}", is_new=True)
+    upgrade(store)
+    order = ImportOrder(DATA / "kolkata" / "wards.geojson", at, "tester", EXAMPLES / "kolkata.toml")
+    account = import_boundaries(store, order, "ward")
+    assert (account.read, account.taken) == (141, 141)
+    view = map_view(store, Settings(), at=at + timedelta(minutes=1), public=False)
+    store.close()
+    assert len(view.units) == 144
+    assert "3 units have no polygon and aren't drawn: 142, 143, 144." in view.notes
+    assert set(view.zone) == {"unclassified"}, "unknown is never green"

@@ -36,7 +36,9 @@ def print_account(account: RowAccount, *, as_json: bool) -> None:
             n=len(account.findings),
         )
     )
-    for finding in account.findings[:SHOWN_FINDINGS]:
+    # What cost a row comes first, then what is said of the whole file.
+    ordered = sorted(account.findings, key=lambda finding: (not finding.rejects, finding.row))
+    for finding in ordered[:SHOWN_FINDINGS]:
         typer.echo(
             tr("  row {row}: {message}", row=finding.row, message=printable(finding.message))
         )
