@@ -71,7 +71,7 @@ def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who:
     before = None if on is None else _judged(session, rule_id, on, at)
     undo_import(session, import_id, at=at, who=who)
     session.flush()
-    if before is None:
+    if on is None or before is None:
         return UndoEffect(record, None, 0, (), is_last=False)
     after = _judged(session, rule_id, on, at)
     if after is None:
