@@ -256,6 +256,9 @@ def _import(desk: DataDesk, upload: Upload, plan: Plan, save_as: str) -> None:
     if account is None:
         return
     newest = desk.imports()[0].import_id
+    _forget(desk.intake)
+    st.session_state[ROUND] += 1
+    choose(tab="imports", kind=None, **{"import": newest})
     done(
         tr_n(
             "{file} is taken in: {taken} of {read} row.",
@@ -266,10 +269,6 @@ def _import(desk: DataDesk, upload: Upload, plan: Plan, save_as: str) -> None:
             read=number(account.read),
         )
     )
-    _forget(desk.intake)
-    st.session_state[ROUND] += 1
-    choose(tab="imports", kind=None, **{"import": newest})
-    st.rerun()
 
 
 def _say_interrupted() -> None:
