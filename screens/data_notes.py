@@ -15,11 +15,16 @@ _DONE = "done_note"
 _ASKED = "asked"
 
 
-def told(act: Callable[[], T]) -> T | None:
-    """Return what an act gives; its refusal is drawn as a sentence, and None returned."""
+def told(act: Callable[[], T], unless: type[SeemanaError] | None = None) -> T | None:
+    """Return what an act gives; its refusal is drawn as a sentence, and None returned.
+
+    A refusal of the kind `unless` is left to the caller.
+    """
     try:
         return act()
     except SeemanaError as refusal:
+        if unless is not None and isinstance(refusal, unless):
+            raise
         st.error(plain(str(refusal)))
         return None
 
