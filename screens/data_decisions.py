@@ -51,7 +51,6 @@ def decisions_table(desk: DataDesk) -> None:
                     id=decision.import_id,
                 )
             )
-            st.rerun()
 
 
 def _about(decision: Decision) -> str:

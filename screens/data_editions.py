@@ -7,7 +7,7 @@ import streamlit as st
 
 from screens.data_address import choose, chosen_number
 from screens.data_differences import differences
-from screens.data_notes import ask, done, told
+from screens.data_notes import ask, dialog, done, leave, told
 from screens.data_words import level_word
 from screens.listing import listing, moment_column
 from screens.plain import say, title
@@ -91,14 +91,17 @@ def _details(desk: DataDesk, item: ListedEdition, listed: tuple[ListedEdition, .
             return
         present = _in_force(listed, is_booths=_is_booths(item))
         may_switch = desk.may(Action.UNDO_IMPORT)
-        if st.button(
+        question = f"edition-{edition.edition_id}"
+        st.button(
             tr("Put in force…"),
             key="edition-use",
             icon=":material/swap_horiz:",
             disabled=not may_switch,
             help=None if may_switch else tr("Your role may not switch editions."),
-        ):
-            ask(tr("Put another edition in force?"), _switch, desk, item, present)
+            on_click=ask,
+            args=(question,),
+        )
+        dialog(question, tr("Put another edition in force?"), _switch, desk, item, present)
         if present is not None and not _is_booths(item):
             differences(desk, edition.edition_id)
 
@@ -133,8 +136,7 @@ def _switch(desk: DataDesk, item: ListedEdition, present: ListedEdition | None) 
             lambda: desk.switch_to(edition.edition_id, valid_from)
         ):
             done(tr("Edition {id} is in force.", id=edition.edition_id))
-            st.rerun()
-        if st.button(tr("Leave it as it is"), key="edition-no"):
+        if st.button(tr("Leave it as it is"), key="edition-no", on_click=leave):
             st.rerun()
 
 
@@ -145,13 +147,18 @@ def _way_back(desk: DataDesk, listed: tuple[ListedEdition, ...]) -> None:
         (True, tr("Back to the booths before…")),
     ):
         of_kind = [i for i in listed if _is_booths(i) == is_booths]
-        if desk.can_switch_back(is_booths=is_booths) and st.button(
+        if not desk.can_switch_back(is_booths=is_booths):
+            continue
+        question = f"edition-back-{is_booths}"
+        st.button(
             label,
-            key=f"edition-back-{is_booths}",
+            key=question,
             icon=":material/undo:",
             disabled=not desk.may(Action.UNDO_IMPORT),
-        ):
-            ask(tr("Go back to the edition before?"), _back, desk, of_kind, is_booths)
+            on_click=ask,
+            args=(question,),
+        )
+        dialog(question, tr("Go back to the edition before?"), _back, desk, of_kind, is_booths)
 
 
 def _back(desk: DataDesk, of_kind: list[ListedEdition], is_booths: bool) -> None:
@@ -169,6 +176,5 @@ def _back(desk: DataDesk, of_kind: list[ListedEdition], is_booths: bool) -> None
             lambda: desk.switch_back(is_booths=is_booths)
         ):
             done(tr("The edition before is in force again."))
-            st.rerun()
-        if st.button(tr("Leave it as it is"), key="back-no"):
+        if st.button(tr("Leave it as it is"), key="back-no", on_click=leave):
             st.rerun()

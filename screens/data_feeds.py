@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from screens.data_address import choose, chosen
-from screens.data_notes import ask, done, told
+from screens.data_notes import ask, dialog, done, leave, told
 from screens.data_words import feed_state_word, kind_word
 from screens.listing import day_column, listing, number_column
 from screens.plain import say, title
@@ -24,8 +24,10 @@ FEED_KINDS = ("cases", "tests")
 def panel(desk: DataDesk) -> None:
     """Draw the board of feeds, and what can be done about the one that is chosen."""
     board = desk.feeds()
-    if st.button(tr("Add a feed…"), icon=":material/add:", key="feed-add"):
-        ask(tr("Add a feed"), _edit, desk, None)
+    st.button(
+        tr("Add a feed…"), icon=":material/add:", key="feed-add", on_click=ask, args=("feed-new",)
+    )
+    dialog("feed-new", tr("Add a feed"), _edit, desk, None)
     if not board:
         st.info(
             tr(
@@ -109,10 +111,13 @@ def _details(desk: DataDesk, row: BoardRow) -> None:
                 _report_nil(desk, feed.feed_id, through)
             if not feed.feed_id:
                 return
-            if st.button(tr("Change…"), icon=":material/edit:", key="feed-edit"):
-                ask(tr("What is agreed with a feed"), _edit, desk, row)
-            if st.button(tr("Close…"), icon=":material/close:", key="feed-close"):
-                ask(tr("Close a feed?"), _close, desk, row)
+            for key, label, icon in (
+                ("feed-edit", tr("Change…"), ":material/edit:"),
+                ("feed-close", tr("Close…"), ":material/close:"),
+            ):
+                st.button(label, icon=icon, key=key, on_click=ask, args=(f"{key}-{feed.feed_id}",))
+        dialog(f"feed-edit-{feed.feed_id}", tr("What is agreed with a feed"), _edit, desk, row)
+        dialog(f"feed-close-{feed.feed_id}", tr("Close a feed?"), _close, desk, row)
 
 
 def _report_nil(desk: DataDesk, feed_id: str, through) -> None:  # noqa: ANN001 - a date
@@ -122,7 +127,6 @@ def _report_nil(desk: DataDesk, feed_id: str, through) -> None:  # noqa: ANN001 
 
     if told(report):
         done(tr("{feed} is complete through {day}.", feed=feed_id, day=day(through)))
-        st.rerun()
 
 
 def _edit(desk: DataDesk, row: BoardRow | None) -> None:
@@ -166,7 +170,6 @@ def _edit(desk: DataDesk, row: BoardRow | None) -> None:
         if told(put):
             choose(feed=feed_id.strip())
             done(tr("Feed {feed} is known.", feed=feed_id.strip()))
-            st.rerun()
 
 
 def _close(desk: DataDesk, row: BoardRow) -> None:
@@ -188,6 +191,5 @@ def _close(desk: DataDesk, row: BoardRow) -> None:
         if st.button(tr("Close it"), type="primary", key="feed-close-yes") and told(close):
             choose(feed=None)
             done(tr("Feed {feed} is closed.", feed=feed.feed_id))
-            st.rerun()
-        if st.button(tr("Leave it open"), key="feed-close-no"):
+        if st.button(tr("Leave it open"), key="feed-close-no", on_click=leave):
             st.rerun()

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from screens.data_address import choose, chosen
-from screens.data_notes import done, told
+from screens.data_notes import told
 from screens.data_words import KINDS, kind_hint, kind_word
 from screens.import_columns import columns_chosen, forms_chosen
 from screens.import_options import options
@@ -15,6 +15,7 @@ from screens.import_preview import preview_table
 from screens.import_progress import ProgressBar
 from screens.import_questions import ask_encoding, questions
 from screens.import_result import MAP, Checked, result
+from screens.import_take import CHECKED, ROUND, UPLOAD, forget, say_interrupted, take_in
 from screens.marked_map import jump_to
 from screens.plain import plain, say, title
 from zoning.i18n.catalogue import tr, tr_n
@@ -22,15 +23,12 @@ from zoning.i18n.forms import moment, number
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.drafts import chosen_mapping
 from zoning.workflow.intake import Intake, Plan, Proposal
-from zoning.workflow.taking import Phase
 from zoning.workflow.uploads import Upload
-
-UPLOAD, ROUND, CHECKED, TAKING = "upload", "upload_round", "upload_checked", "upload_taking"
 
 
 def panel(desk: DataDesk) -> None:
     """Draw the way in for a file."""
-    _say_interrupted()
+    say_interrupted()
     kind = _kind()
     upload = _uploaded(desk.intake)
     if upload is None:
@@ -67,22 +65,15 @@ def _uploaded(intake: Intake) -> Upload | None:
     )
     held: tuple[str, Upload] | None = st.session_state.get(UPLOAD)
     if given is None:
-        _forget(intake)
+        forget(intake)
         return None
     if held is not None and held[0] == given.file_id:
         return held[1]
-    _forget(intake)
+    forget(intake)
     upload = told(lambda: intake.receive(given.name, given.getvalue()))
     if upload is not None:
         st.session_state[UPLOAD] = (given.file_id, upload)
     return upload
-
-
-def _forget(intake: Intake) -> None:
-    held = st.session_state.pop(UPLOAD, None)
-    st.session_state.pop(CHECKED, None)
-    if held is not None:
-        intake.drop(held[1])
 
 
 def _with_file(desk: DataDesk, upload: Upload, kind: str) -> None:
@@ -113,14 +104,14 @@ def _with_file(desk: DataDesk, upload: Upload, kind: str) -> None:
     mapping = chosen_mapping(proposal.draft, proposal.names, answers.choices())
     plan = Plan(kind=kind, mapping=mapping, **asdict(said))
     title(tr("The first rows"))
-    is_readable = preview_table(intake, upload, plan)
+    is_readable = preview_table(intake, upload, plan, has_questions=answers.open > 0)
     _check(intake, upload, plan, is_readable=is_readable)
     checked: Checked | None = st.session_state.get(CHECKED)
     if checked is None:
         return
     is_old = checked.of != _named(upload, plan)
     result(checked, upload.name, is_old=is_old)
-    _take_in(desk, upload, plan, proposal, checked, n_open=answers.open, is_old=is_old)
+    take_in(desk, upload, plan, proposal, checked, n_open=answers.open, is_old=is_old)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -200,88 +191,3 @@ def _check(intake: Intake, upload: Upload, plan: Plan, *, is_readable: bool) -> 
             rejects = intake.rejected_rows(upload, plan, account) if account.rejected else b""
     jump_to(MAP, None)
     st.session_state[CHECKED] = Checked(_named(upload, plan), account, found, rejects)
-
-
-def _take_in(
-    desk: DataDesk,
-    upload: Upload,
-    plan: Plan,
-    proposal: Proposal,
-    checked: Checked,
-    *,
-    n_open: int,
-    is_old: bool,
-) -> None:
-    title(tr("Take it in"))
-    save_as = st.text_input(
-        tr("Remember how it is read, as"),
-        value=upload.name.rpartition(".")[0] or upload.name,
-        help=tr("The next file with these columns is read the same way. Empty: don't remember."),
-        key=f"{upload.content_hash[:12]}-save-as",
-        disabled=proposal.saved is not None,
-    )
-    hindrance = ""
-    if n_open:
-        hindrance = tr_n(
-            "{n} question above has no answer yet.",
-            "{n} questions above have no answer yet.",
-            n_open,
-        )
-    elif is_old:
-        hindrance = tr("You changed something since the check: check again first.")
-    elif not checked.account.taken:
-        hindrance = tr("None of its rows can be taken in.")
-    if hindrance:
-        st.warning(hindrance)
-    if st.button(
-        tr_n(
-            "Take in {rows} row",
-            "Take in {rows} rows",
-            checked.account.taken,
-            rows=number(checked.account.taken),
-        ),
-        key="upload-take",
-        type="primary",
-        disabled=bool(hindrance),
-    ):
-        _import(desk, upload, plan, "" if proposal.saved is not None else save_as)
-
-
-def _import(desk: DataDesk, upload: Upload, plan: Plan, save_as: str) -> None:
-    st.session_state[TAKING] = upload.name
-    bar = ProgressBar(phases=len(Phase))
-    account = told(lambda: desk.intake.take_in(upload, plan, save_as, bar))
-    bar.close()
-    del st.session_state[TAKING]
-    if account is None:
-        return
-    newest = desk.imports()[0].import_id
-    done(
-        tr_n(
-            "{file} is taken in: {taken} of {read} row.",
-            "{file} is taken in: {taken} of {read} rows.",
-            account.read,
-            file=upload.name,
-            taken=number(account.taken),
-            read=number(account.read),
-        )
-    )
-    _forget(desk.intake)
-    st.session_state[ROUND] += 1
-    choose(tab="imports", kind=None, **{"import": newest})
-    st.rerun()
-
-
-def _say_interrupted() -> None:
-    """Tell of an import that a click elsewhere has ended: its transaction was rolled back."""
-    name = st.session_state.pop(TAKING, None)
-    if name is not None:
-        st.warning(
-            plain(
-                tr(
-                    "Taking in {file} was interrupted and nothing of it was written: take it in "
-                    "again, and leave the page alone until it is done.",
-                    file=name,
-                )
-            )
-        )

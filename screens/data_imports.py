@@ -7,7 +7,7 @@ import streamlit as st
 
 from screens.data_account import account_sentence, codes_table, findings_table
 from screens.data_address import choose, chosen_number
-from screens.data_notes import ask, done, told
+from screens.data_notes import ask, dialog, done, leave, told
 from screens.data_words import kind_word
 from screens.listing import listing, moment_column, number_column
 from screens.marked_map import jump_to, jumped_to, marked_map
@@ -115,14 +115,17 @@ def _details(desk: DataDesk, record: ImportRecord) -> None:
             )
         if record.undone_at is None:
             may_undo = desk.may(Action.UNDO_IMPORT)
-            if st.button(
+            question = f"undo-{record.import_id}"
+            st.button(
                 tr("Take this import back…"),
                 key="undo",
                 icon=":material/undo:",
                 disabled=not may_undo,
                 help=None if may_undo else tr("Your role may not take imports back."),
-            ):
-                ask(tr("Take an import back?"), _undo, desk, record)
+                on_click=ask,
+                args=(question,),
+            )
+            dialog(question, tr("Take an import back?"), _undo, desk, record)
         _findings(desk, record)
 
 
@@ -184,8 +187,7 @@ def _undo(desk: DataDesk, record: ImportRecord) -> None:
             lambda: desk.undo(record.import_id)
         ):
             done(tr("Import {id} is taken back.", id=record.import_id))
-            st.rerun()
-        if st.button(tr("Leave it as it is"), key="undo-no"):
+        if st.button(tr("Leave it as it is"), key="undo-no", on_click=leave):
             st.rerun()
 
 

@@ -144,7 +144,6 @@ def _decide_text(desk: DataDesk, group: Waiting, names: dict[str, str]) -> None:
                 else tr("“{text}” names no unit of ours.", text=group.text)
             )
             done(sentence)
-            st.rerun()
 
 
 def _any_unit(names: dict[str, str], key: str) -> str | None:
@@ -199,4 +198,3 @@ def _decide_rows(desk: DataDesk, group: Waiting, names: dict[str, str]) -> None:
 
             if told(put):
                 done(tr("Row {row} of import {id} is placed.", row=row.row, id=row.import_id))
-                st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from screens.data_notes import told
 from screens.plain import say
+from zoning.errors import ColumnError
 from zoning.i18n.catalogue import tr
 from zoning.workflow.intake import Intake, Plan, Preview
 from zoning.workflow.uploads import Upload
@@ -21,11 +22,18 @@ def _preview(
     return _intake.preview(_upload, _plan, ROWS)
 
 
-def preview_table(intake: Intake, upload: Upload, plan: Plan) -> bool:
+def preview_table(intake: Intake, upload: Upload, plan: Plan, *, has_questions: bool) -> bool:
     """Draw the first rows, and return whether the file can be read so at all."""
     read_as = f"{plan.mapping!r} {plan.crs} {plan.level}"
-    with st.spinner(tr("Reading the first rows…")):
-        seen = told(lambda: _preview(upload.content_hash, plan.kind, read_as, intake, upload, plan))
+    try:
+        with st.spinner(tr("Reading the first rows…")):
+            seen = told(
+                lambda: _preview(upload.content_hash, plan.kind, read_as, intake, upload, plan),
+                unless=ColumnError if has_questions else None,
+            )
+    except ColumnError:
+        st.info(tr("They are shown once the questions above are answered."))
+        return False
     if seen is None:
         return False
     for finding in seen.of_file:

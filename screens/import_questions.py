@@ -130,8 +130,9 @@ def _about_columns(proposal: Proposal, prefix: str, answers: Answers) -> None:
             width=ANSWER_PX,
         )
         answers.asked.add(ours)
-        # Until it is answered nothing is taken from a column that may be the wrong one.
-        answers.columns[ours] = None if chosen in (None, NOT_HERE) else chosen
+        # Until it is answered the first rows are shown as proposed, and nothing is taken in.
+        if chosen is not None:
+            answers.columns[ours] = None if chosen == NOT_HERE else chosen
         answers.open += chosen is None
 
 
