@@ -15,6 +15,7 @@ from tests.soak.deeds import ADDED, prepare_base
 from tests.soak.disks import fill, free_kib, small_disk
 from tests.soak.inputs import SIDE, case_file, ward_file
 from tests.soak.states import assert_sound, opened, state
+from zoning.faults import LOGGER
 from zoning.store.backup_file import read_manifest
 
 N_UNITS = SIDE * SIDE
@@ -145,6 +146,8 @@ def test_a_fault_without_room_for_its_log_is_still_one_sentence(small, monkeypat
         raise RuntimeError("a fault of ours")
 
     monkeypatch.setattr("zoning.measures.memo.load_memo", fail)
+    # Another test of this process may have opened a log elsewhere.
+    monkeypatch.setattr(LOGGER, "handlers", [])
     fill(small)
     outcome = zoning("measures", "--list")
     assert outcome.status == 1

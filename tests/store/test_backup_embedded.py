@@ -152,3 +152,9 @@ def test_the_commands_tell_in_words_and_in_json(database, tmp_path, monkeypatch)
     assert_refused(zoning("backup", "--verify", file), "damaged")
     monkeypatch.setenv("ZONING_VAR_DIR", str(tmp_path / "nowhere"))
     assert_refused(zoning("backup", file.with_name("c")), "zoning setup")
+
+
+def test_a_draft_whose_removal_was_killed_halfway_is_removed_by_the_next(tmp_path):
+    (tmp_path / ".seemana-draft-gone").mkdir()
+    with draft_folder(tmp_path) as living:
+        assert [path.name for path in tmp_path.iterdir()] == [living.name]

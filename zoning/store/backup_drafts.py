@@ -50,6 +50,10 @@ def sync_folder(folder: Path) -> None:
 
 def _remove_remnants(parent: Path) -> None:
     for remnant in parent.glob(f"{_LOCKED}*"):
+        if not (remnant / _LOCK).exists():
+            # A folder bears this name only with its lock in it: one without was being removed.
+            shutil.rmtree(remnant, ignore_errors=True)
+            continue
         with suppress(OSError), (remnant / _LOCK).open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(remnant, ignore_errors=True)
