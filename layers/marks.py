@@ -161,9 +161,9 @@ def look_at(look: Look) -> folium.FeatureGroup:
 def _bounds(units: Geometries | None, marks: Sequence[Mark]) -> list[list[float]]:
     shapes = np.array([mark.shape for mark in marks], dtype=object)
     every = shapes if units is None else np.concatenate([units, shapes])
-    west, south, east, north = (float(v) for v in shapely.total_bounds(every))
-    if not np.isfinite([west, south, east, north]).all():
+    if not np.any(~shapely.is_missing(every) & ~shapely.is_empty(every)):
         return INDIA
+    west, south, east, north = (float(v) for v in shapely.total_bounds(every))
     return [[south, west], [north, east]]
 
 
@@ -197,7 +197,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     west, south, east, north = (float(v) for v in shapely.bounds(mark.shape))
     # Exact where it is small; of a whole unit nobody sees more than the screen has pixels.
     tolerance = max(east - west, north - south) / PIXELS
-    drawn = shapely.simplify(mark.shape, tolerance, preserve_topology=False)
+    drawn = shapely.simplify(mark.shape, tolerance)
     return {
         "number": mark.number,
         "title": mark.title,

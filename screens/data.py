@@ -44,6 +44,8 @@ def _titles() -> dict[str, str]:
 def data_page(desk: DataDesk) -> None:
     """Draw the data screen for one person."""
     st.html(STYLE)
+    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
+    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
     if not desk.may(Action.IMPORT_DATA):
         _refuse(desk)
         return
