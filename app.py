@@ -5,39 +5,27 @@ every run of a page. Pages are imported only in a run, because Streamlit serves
 a component only if a run has imported it.
 """
 
-from datetime import datetime
-
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from layers.view import MapView
 from zoning.settings import Settings
-from zoning.store.engine import Store, open_store
-from zoning.web.desk import desk, frozen_heap
-from zoning.workflow.map_view import map_view
+from zoning.web.desk import desk
+from zoning.web.front_end import FrontEnd
+from zoning.web.sources import Sources
+from zoning.web.startup import opening
 
 settings = Settings()
-
-
-@st.cache_resource(show_spinner=False)
-def open_shared_store(address: str) -> Store:
-    """Return the store that all sessions of this process share."""
-    return open_store(address)
-
-
-def current_view(*, at: datetime | None, public: bool) -> MapView:
-    """Return what the map shows at a moment; None for now."""
-    store = open_shared_store(settings.store_url)
-    return map_view(store, settings, at=at, public=public)
-
+sources = Sources(settings)
 
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
         routes=desk(settings).routes(),
-        lifespan=frozen_heap("layers.map", "pandas"),
+        middleware=[Middleware(FrontEnd, early=desk(settings).early)],
+        lifespan=opening("layers.map", "pandas", prepare=sources.prepare),
     )
 else:
     from screens import shell
 
-    shell.run(settings, current_view)
+    shell.run(settings, sources.view, sources.data_desk)

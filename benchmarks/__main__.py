@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 RUNS = [
     ["classify_speed.py", "--size", "city", "--rounds", "5"],
     ["classify_speed.py", "--size", "state", "--rounds", "3"],
+    ["import_speed.py"],
 ]
 BROWSER_RUN = ["map_speed.py", "--units", "6300", "--runs", "3"]
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from layers.view import MapView
 from zoning.i18n.catalogue import tr
 
+if TYPE_CHECKING:
+    from zoning.workflow.data_summary import DataSummary
 
-def fictional_banner(view: MapView) -> None:
+
+def fictional_banner(view: MapView | DataSummary) -> None:
     """Say that a demonstration is one, wherever it is shown."""
     if view.is_fictional:
         st.html(

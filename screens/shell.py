@@ -6,16 +6,20 @@ import gc
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
 from layers.view import MapView
 from screens import address, map
+from screens.navigation import navigation, remember_state
 from zoning.errors import SeemanaError
 from zoning.faults import record_fault
 from zoning.i18n.catalogue import tr
 from zoning.settings import Settings
+
+if TYPE_CHECKING:
+    from zoning.workflow.data_desk import DataDesk
 
 STYLE = Path(__file__).with_name("page.css")
 
@@ -43,14 +47,16 @@ def _told(draw: Callable[[], None]) -> None:
 def _settle_heap() -> bool:
     """Keep what the first run made out of the garbage collector's reach, once.
 
-    Streamlit collects after every run; see `zoning.web.desk.frozen_heap`.
+    Streamlit collects after every run; see `zoning.web.startup.opening`.
     """
     gc.collect()
     gc.freeze()
     return True
 
 
-def run(settings: Settings, source: ViewSource) -> None:
+def run(
+    settings: Settings, source: ViewSource, open_desk: Callable[[], DataDesk] | None = None
+) -> None:
     """Run the page that the address asks for.
 
     Parameters
@@ -59,6 +65,9 @@ def run(settings: Settings, source: ViewSource) -> None:
         Of this service.
     source : ViewSource
         Usually `zoning.workflow.map_view` with store and settings filled in.
+    open_desk : callable, optional
+        Opens what the data screen works on; called on that screen alone. None
+        offers the map alone.
     """
     st.set_page_config(page_title=tr("Seemana: zones"), page_icon="🗺️", layout="wide")
     st.html(STYLE)
@@ -72,9 +81,28 @@ def run(settings: Settings, source: ViewSource) -> None:
         else:
             map.staff_page(view, settings)
 
-    page = st.navigation(
-        [st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True)],
-        position="hidden",
-    )
-    page.run()
+    def draw_data() -> None:
+        if is_public or open_desk is None:
+            st.error(
+                tr(
+                    "The embedded map shows zones and dates only; data is brought in by staff, "
+                    "in the service itself."
+                )
+            )
+            return
+        # Not at the top: the map's first paint shouldn't wait for what this screen needs.
+        from screens import data
+
+        data.data_page(open_desk())
+
+    screens = [
+        st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
+        st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
+    ]
+    # Hidden, because Streamlit's own would take 60 px of the map, and hide on a phone.
+    current = st.navigation(screens, position="hidden")
+    if not is_public and open_desk is not None:
+        navigation(screens, current)
+    current.run()
+    remember_state(current)
     _settle_heap()

@@ -14,9 +14,20 @@ from collections.abc import Callable
 import typer
 from typer.exceptions import TyperException
 
-from zoning.commandline import backup, database, editions, feeds, files, importing, known
+from zoning.commandline import (
+    backup,
+    boundaries,
+    database,
+    editions,
+    feeds,
+    files,
+    importing,
+    known,
+    queue,
+)
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
+from zoning.lean import collect_rarely
 
 app = typer.Typer(
     name="zoning",
@@ -32,7 +43,9 @@ app.add_typer(known.app)
 app.add_typer(backup.app)
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
+app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
+app.add_typer(boundaries.app, name="boundaries", help=tr("List open boundaries, or fetch them."))
 
 
 def _misuse(fault: TyperException) -> str:
@@ -68,6 +81,7 @@ def run(command: Callable[[], object]) -> int:
 
 def main() -> None:
     """Console script `zoning`."""
+    collect_rarely()
     sys.exit(run(lambda: app(standalone_mode=False)))
 
 

@@ -41,6 +41,11 @@ def may(role: Role, action: Action) -> bool:
     return action in _grants()[role]
 
 
+def roles_with(action: Action) -> tuple[Role, ...]:
+    """Return the roles that are granted something, in the order of the enum."""
+    return tuple(role for role in Role if may(role, action))
+
+
 @cache
 def _grants() -> dict[Role, frozenset[Action]]:
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")

@@ -5,9 +5,21 @@ command line, a screen) a `SeemanaError` becomes one sentence; any other
 exception is a fault of ours.
 """
 
+# Line breaks and commands to a terminal that a file may hold in a name or a cell.
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
+
+
+def printable(text: str) -> str:
+    r"""Return text on one line, with control characters shown as `\xNN`."""
+    return text.translate(_CONTROLS)
+
 
 class SeemanaError(Exception):
-    """A refusal that the user can act on."""
+    """A refusal that the user can act on, in one line whatever a file holds."""
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return printable(super().__str__())
 
 
 class InputError(SeemanaError):
@@ -30,8 +42,16 @@ class OutputError(SeemanaError):
     """A result that can't be written where it was asked for."""
 
 
+class FetchError(SeemanaError):
+    """A file that can't be brought in from its address, or isn't the one that was promised."""
+
+
 class StoreError(SeemanaError):
     """A database that can't be reached, or that refuses what was asked."""
+
+
+class AccessError(SeemanaError):
+    """Something that a person's role isn't granted."""
 
 
 class OrderError(SeemanaError):

@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from tests.synthetic import public, synthetic_view, with_changed_zones
 from zoning.settings import Settings
-from zoning.web.desk import desk, frozen_heap
+from zoning.web.desk import desk
+from zoning.web.front_end import FrontEnd
+from zoning.web.startup import opening
 
 settings = Settings()
 
@@ -36,9 +39,16 @@ def source(*, at, public):
     return views()(int(note.read_text() or 0) if note.is_file() else 0, public)
 
 
+def prepare():
+    desk(settings).publish(source(at=None, public=True))
+
+
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
-        __file__, routes=desk(settings).routes(), lifespan=frozen_heap("layers.map", "pandas")
+        __file__,
+        routes=desk(settings).routes(),
+        middleware=[Middleware(FrontEnd, early=desk(settings).early)],
+        lifespan=opening("layers.map", "pandas", prepare=prepare),
     )
 else:
     from screens import shell

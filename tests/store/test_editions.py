@@ -10,6 +10,7 @@ from zoning.errors import StoreError
 from zoning.store.boundaries import insert_edition, read_units
 from zoning.store.editions import (
     edition_in_force,
+    get_edition,
     list_switches,
     switch_back,
     switch_to,
@@ -73,7 +74,7 @@ def test_an_edition_whose_import_was_undone_cant_be_put_in_force(store):
     with store.transaction() as session:
         samples.add_units(session)
         second = held(session, hour(1))
-        undo(session, second, at=hour(2), who=WHO)
+        undo(session, get_edition(session, second).import_id, at=hour(2), who=WHO)
         with pytest.raises(StoreError, match="is undone"):
             switch_to(session, second, hour(3), at=hour(3), who=WHO)
 

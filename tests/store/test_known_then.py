@@ -19,7 +19,8 @@ from zoning.store.places_decided import CasePlace, place_case
 from zoning.workflow.facts import known_cases, placed_cases
 from zoning.workflow.feeds import close_feed, feed_board, put_feed
 from zoning.workflow.history import difference, zones_known
-from zoning.workflow.imports import report_nil
+from zoning.workflow.imports import import_outcomes, report_nil
+from zoning.workflow.taking import ImportOrder
 
 RULE = "mohfw-2020-05-17"
 ON = date(2020, 5, 29)
@@ -218,3 +219,53 @@ def test_a_feed_that_makes_no_sense_is_refused(store, feed, fault):
         samples.add_units(session)
     with pytest.raises((InputError, StoreError), match=fault):
         put_feed(store, feed, hour(1), WHO)
+
+
+def test_running_totals_become_cases_and_a_fall_takes_the_newest_back(store):
+    def totals(*cells):
+        n = len(cells)
+        return replace(
+            samples.plain_cases(n),
+            confirmed_on=samples.days(*(day for day, _ in cells)),
+            count=np.array([total for _, total in cells]),
+        )
+
+    def bring_totals(session, content_hash, table, at):
+        new = replace(samples.new_import(ImportKind.CASES, content_hash, at), series="cumulative")
+        import_id = begin(session, new)
+        insert_cases(session, import_id, table)
+        finish(session, import_id, samples.account(len(table)), np.datetime64(ON))
+        return import_id
+
+    def per_day(session, at):
+        known = known_cases(session, at)
+        day = known.confirmed_on.astype(str)
+        return {d: int(known.count[day == d].sum()) for d in sorted(set(day))}
+
+    with store.transaction() as session:
+        first = totals(("2020-05-01", 10), ("2020-05-02", 14), ("2020-05-03", 20))
+        bring_totals(session, "t1", first, START)
+        assert per_day(session, START) == {"2020-05-01": 10, "2020-05-02": 4, "2020-05-03": 6}
+        fall = bring_totals(session, "t2", totals(("2020-05-04", 12)), hour(1))
+        after = per_day(session, hour(1))
+        assert (after["2020-05-02"], after["2020-05-03"], after["2020-05-04"]) == (2, 0, 0)
+        assert sum(after.values()) == 12, "the total told last"
+        assert sum(per_day(session, START).values()) == 20, "what was known before stays"
+        undo(session, fall, at=hour(2), who=WHO)
+        assert sum(per_day(session, hour(2)).values()) == 20
+
+
+def test_an_outcome_of_an_unknown_case_waits_for_it(store, tmp_path):
+    file = tmp_path / "outcomes.csv"
+    file.write_text("case_id,outcome,outcome_on\nc1,died,2020-05-20\nc77,retracted,\n")
+    with store.transaction() as session:
+        bring(session, ImportKind.CASES, "a", insert_cases, samples.cases())
+    account = import_outcomes(store, ImportOrder(file, hour(1), WHO))
+    assert (account.read, account.taken) == (2, 2)
+    assert [(f.row, f.code) for f in account.findings] == [(2, "case_unknown")]
+    later = replace(samples.plain_cases(1), case_id=words("c77"))
+    with store.transaction() as session:
+        bring(session, ImportKind.CASES, "b", insert_cases, later, at=hour(2))
+        known = known_cases(session, hour(2))
+    assert known.outcome[known.case_id == "c1"].tolist() == [OUTCOME_CODES["died"]]
+    assert known.outcome[known.case_id == "c77"].tolist() == [OUTCOME_CODES["retracted"]]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import dataclasses
 
 import pyogrio
 import pytest
 
+from tests.source_tree import ROOT
 from zoning.errors import InputError
-from zoning.fetch.catalogue import BOOTH, find_source, load_sources
+from zoning.fetch.catalogue import BOOTH, BoundarySource, find_source, load_sources
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 
 FILES = {
     "bengaluru-wards-2012": "bengaluru/wards_198.geojson",
@@ -24,6 +25,9 @@ FILES = {
     "karnataka-polling-stations": "bengaluru/booth_polygons.geojson",
     "kerala-local-bodies-2020": "kerala/local_bodies.geojson",
     "kerala-wards-2025": "kerala/wards_2025.csv",
+    "kerala-local-bodies-2025": "kerala/local_bodies_2025.csv",
+    "lgd-districts-2020": "lgd/2-district.csv",
+    "lgd-urban-local-bodies-2020": "lgd/urban-local-body.csv",
     "west-bengal-blocks": "west-bengal/blocks.zip",
 }
 
@@ -61,6 +65,17 @@ def test_the_mapped_columns_are_in_the_real_file(name):
     assert set(find_source(name).columns.values()) <= fields
 
 
+@pytest.mark.parametrize("name", [source.name for source in load_sources() if source.values])
+def test_the_words_of_a_column_are_those_of_the_real_file(name):
+    source = find_source(name)
+    path = DATA / FILES[name]
+    if not path.exists():
+        pytest.skip(f"{FILES[name]} isn't beside the checkout (../shared/data)")
+    table = pyogrio.read_dataframe(path, read_geometry=False)
+    for column, texts in source.values.items():
+        assert set(table[source.columns[column]]) == set(texts)
+
+
 def test_every_source_of_the_catalogue_is_checked_against_a_file():
     assert {source.name for source in load_sources()} == set(FILES)
 
@@ -79,6 +94,12 @@ def test_an_area_of_polling_stations_is_keyed_by_booth():
     assert all("booth_id" in source.columns for source in booths)
 
 
+def test_every_field_of_a_source_is_described():
+    described = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    for field in dataclasses.fields(BoundarySource):
+        assert f"`{field.name}`" in described, field.name
+
+
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(InputError, match="kolkata-wards"):
         find_source("atlantis")
@@ -93,6 +114,18 @@ def test_an_unknown_name_lists_the_known_ones():
         ("https://example.org/nadipur/w", "file:///w", "isn't an https address"),
         ('credit = "Nadipur"', 'sha256 = "12"\ncredit = "N"', "64 hexadecimal digits"),
         ('name = "nadipur-wards"', 'name = "Nadipur Wards"', "lower-case words"),
+        (
+            'unit_id = "NO"',
+            'unit_id = "NO"\n[boundary.expected]\nage = "1"',
+            "age isn't one of ours",
+        ),
+        ('unit_id = "NO"', 'unit_id = "NO"\n[boundary.values.level]\nA = "hamlet"', "hamlet"),
+        ('credit = "Nadipur"', 'values = {level = "A"}\ncredit = "N"', "values.level is a table"),
+        ('credit = "Nadipur"', 'expected = "1 - 9"\ncredit = "N"', "are tables"),
+        ('credit = "Nadipur"', 'is_page = "no"\ncredit = "N"', "is_page is true or false"),
+        ('credit = "Nadipur"', "sha256 = 12\ncredit = 'N'", "sha256 isn't a line of text"),
+        ('title = "Nadipur, wards"', 'title = "Two\\nlines"', "title isn't a line of text"),
+        ("https://example.org/nadipur/w", "https://u:p@example.org/w", "isn't an https address"),
         ('licence = "CC0-1.0"', "", "licence"),
         ('licence = "CC0-1.0"', "licence =", "isn't a usable catalogue"),
     ],

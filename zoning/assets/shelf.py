@@ -17,7 +17,12 @@ ASSETS = (
     "leaflet/LICENSE",
     "seemana-map.js",
     "seemana-map.css",
+    "seemana-marks.js",
+    "seemana-marks.css",
 )
+
+# What the page of zones loads, and so what a newcomer's browser may fetch ahead.
+FIRST_PAGE = ("leaflet/leaflet.js", "leaflet/leaflet.css", "seemana-map.js", "seemana-map.css")
 
 
 @cache
@@ -34,8 +39,8 @@ def asset_bytes(name: str) -> bytes:
     root = files(__package__)
     if name == "seemana-map.js":
         return b"\n".join((root / "map" / part).read_bytes() for part in MAP_PARTS)
-    if name == "seemana-map.css":
-        return (root / "map" / "map.css").read_bytes()
+    if name.startswith("seemana-"):
+        return (root / "map" / name.removeprefix("seemana-")).read_bytes()
     return (root / "vendor").joinpath(*name.split("/")).read_bytes()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,10 +23,9 @@ DEFAULT_PORT = 8501
 
 def who() -> str:
     """Return who works at this terminal, for the audit."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return tr("unknown user")
+    from zoning.workflow.actor import local_user
+
+    return local_user()
 
 
 def opened() -> Store:

@@ -80,3 +80,44 @@ def back(
 
     undone = switch_back(opened(), clock.now(), who(), is_booths=booths)
     typer.echo(tr("Edition {id} is no longer in force.", id=undone.edition_id))
+
+
+@app.command(epilog=tr("Example: zoning editions diff 4"))
+def diff(
+    edition: Annotated[int, typer.Argument(help=tr("Number of the edition."))],
+    against: Annotated[
+        int | None, typer.Option(help=tr("Number of the other; the one in force if left out."))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what an edition changes against another: new, gone, split, merged, moved, renamed."""
+    from math import isnan
+
+    from zoning import clock
+    from zoning.places.change_words import describe_change
+    from zoning.places.changes import ChangeKind
+    from zoning.workflow.editions import compare
+
+    found = compare(opened(), edition, against, clock.now())
+    if as_json:
+        changes = [
+            {
+                "kind": change.kind.value,
+                "old": list(change.old_ids),
+                "new": list(change.new_ids),
+                "moved_ha": None if isnan(change.moved_ha) else round(change.moved_ha, 4),
+            }
+            for change in found.changes
+        ]
+        print_json({"old": found.old.edition_id, "new": found.new.edition_id, "changes": changes})
+        return
+    told = [c for c in found.changes if c.kind is not ChangeKind.SAME]
+    for change in told:
+        typer.echo(describe_change(change))
+    typer.echo(
+        tr(
+            "{n} changes; {same} units stay as they are.",
+            n=len(told),
+            same=len(found.changes) - len(told),
+        )
+    )

@@ -101,6 +101,20 @@ def cases(
     print_account(import_cases(store, order, through), as_json=as_json)
 
 
+@app.command(epilog=tr("Example: zoning import outcomes outcomes.csv"))
+def outcomes(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in how cases told before have ended, or that they never were any."""
+    from zoning.workflow.imports import import_outcomes
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_outcomes(store, order), as_json=as_json)
+
+
 @app.command(epilog=tr("Example: zoning import tests tests.csv"))
 def tests(
     file: File,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from zoning.errors import printable
 from zoning.i18n.catalogue import tr
 from zoning.model import RowAccount
 
@@ -35,8 +36,12 @@ def print_account(account: RowAccount, *, as_json: bool) -> None:
             n=len(account.findings),
         )
     )
-    for finding in account.findings[:SHOWN_FINDINGS]:
-        typer.echo(tr("  row {row}: {message}", row=finding.row, message=finding.message))
+    # What cost a row comes first, then what is said of the whole file.
+    ordered = sorted(account.findings, key=lambda finding: (not finding.rejects, finding.row))
+    for finding in ordered[:SHOWN_FINDINGS]:
+        typer.echo(
+            tr("  row {row}: {message}", row=finding.row, message=printable(finding.message))
+        )
     if len(account.findings) > SHOWN_FINDINGS:
         typer.echo(
             tr("  … {n} more; see them all with --json", n=len(account.findings) - SHOWN_FINDINGS)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from zoning.errors import InputError
+from zoning.fetch.addresses import is_allowed
 from zoning.i18n.catalogue import tr
 from zoning.model import Level
 
@@ -46,6 +46,12 @@ class BoundarySource:
         Checksum of the file; empty where it is unknown.
     note : str
         What a user should know before.
+    is_page : bool
+        Whether the address is a page to choose a file from, which can't be fetched.
+    values : dict of str to dict of str to str
+        By our column, the text in the file to ours.
+    expected : dict of str to str
+        By our column, what the file should hold, such as `1 - 144`.
     """
 
     name: str
@@ -58,6 +64,9 @@ class BoundarySource:
     columns: dict[str, str]
     sha256: str = ""
     note: str = ""
+    is_page: bool = False
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -92,7 +101,7 @@ def load_sources(path: Path = SOURCES_FILE) -> tuple[BoundarySource, ...]:
         ) from fault
     seen: set[str] = set()
     for source in sources:
-        fault_words = _fault(source, seen)
+        fault_words = _wrong_kind(source) or _fault(source, seen)
         if fault_words:
             raise InputError(
                 tr(
@@ -127,6 +136,37 @@ def find_source(name: str, path: Path = SOURCES_FILE) -> BoundarySource:
     )
 
 
+def _wrong_kind(source: BoundarySource) -> str:
+    """Return which field isn't a line of text, or isn't a table of such lines."""
+    tables = (source.columns, source.expected, source.values)
+    if not all(isinstance(table, dict) for table in tables):
+        return tr("columns, values and expected are tables.")
+    if not isinstance(source.is_page, bool):
+        return tr("is_page is true or false.")
+    lines: dict[str, object] = {
+        "name": source.name,
+        "title": source.title,
+        "repository": source.repository,
+        "address": source.address,
+        "licence": source.licence,
+        "credit": source.credit,
+        "level": source.level,
+        "sha256": source.sha256,
+        "note": source.note,
+        **source.columns,
+        **source.expected,
+    }
+    for column, texts in source.values.items():
+        if not isinstance(texts, dict):
+            return tr("values.{column} is a table.", column=column)
+        lines |= {f"values.{column}.{theirs}": ours for theirs, ours in texts.items()}
+    for key, line in lines.items():
+        # What is shown in one line has to be one.
+        if not isinstance(line, str) or not (line.isprintable() or not line):
+            return tr("{key} isn't a line of text.", key=key)
+    return ""
+
+
 def _fault(source: BoundarySource, seen: set[str]) -> str:
     if source.name in seen:
         return tr("the name is there twice; rename one.")
@@ -138,18 +178,27 @@ def _fault(source: BoundarySource, seen: set[str]) -> str:
             level=source.level,
             known=", ".join([*Level, BOOTH]),
         )
-    unknown = sorted(set(source.columns) - COLUMNS)
+    named = {*source.columns, *source.values, *source.expected}
+    unknown = sorted(named - COLUMNS)
     if unknown:
         return tr(
             "column {column} isn't one of ours; use one of {known}.",
             column=unknown[0],
             known=", ".join(sorted(COLUMNS)),
         )
+    for theirs, ours in source.values.get("level", {}).items():
+        if ours not in set(Level):
+            return tr(
+                "{theirs} stands for level {level}, which is unknown; use one of {known}.",
+                theirs=theirs,
+                level=ours,
+                known=", ".join(Level),
+            )
     key = KEY_COLUMN.get(source.level, "unit_id")
     if key not in source.columns:
         return tr("column {column} isn't mapped; name the file's column for it.", column=key)
     for address in (source.repository, source.address):
-        if urlsplit(address).scheme != "https" or not urlsplit(address).netloc:
+        if not is_allowed(address):
             return tr("{address} isn't an https address.", address=address)
     if source.sha256 and not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         return tr("sha256 is 64 hexadecimal digits, or empty where it is unknown.")

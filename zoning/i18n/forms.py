@@ -8,6 +8,8 @@ from datetime import date, datetime
 from zoning.clock import IST
 from zoning.i18n.catalogue import marked, tr
 
+M2_PER_HA = 10_000
+
 _MONTHS = (
     marked("January"),
     marked("February"),
@@ -45,6 +47,13 @@ def figure(value: float, decimals: int = 1) -> str:
     """Return a measured figure without needless zeros: 9.10 -> 9.1, 15.0 -> 15."""
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def area(m2: float) -> str:
+    """Return an area as 0.19 m², 9,500 m² or, from a hectare on, 3.5 ha."""
+    if abs(m2) < M2_PER_HA:
+        return tr("{n} m²", n=figure(m2, 2 if abs(m2) < 100 else 0))
+    return tr("{n} ha", n=figure(m2 / M2_PER_HA, 1))
 
 
 def day(value: date) -> str:

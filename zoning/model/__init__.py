@@ -2,6 +2,7 @@
 
 from zoning.model.accounts import Finding, RowAccount
 from zoning.model.arrays import Bools, Days, Floats, Geometries, Indices, Ints, Texts
+from zoning.model.joining import join_cases
 from zoning.model.kinds import (
     OUTCOME_CODES,
     Category,
@@ -13,16 +14,7 @@ from zoning.model.kinds import (
     Zone,
 )
 from zoning.model.results import Classification, Parameter
-from zoning.model.tables import (
-    WGS84,
-    Booths,
-    Cases,
-    Coded,
-    Facilities,
-    Outcomes,
-    Tests,
-    Units,
-)
+from zoning.model.tables import WGS84, Booths, Cases, Coded, Facilities, Outcomes, Tests, Units
 
 __all__ = [
     "OUTCOME_CODES",
@@ -52,4 +44,5 @@ __all__ = [
     "Texts",
     "Units",
     "Zone",
+    "join_cases",
 ]

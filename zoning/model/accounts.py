@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of one row.
+    """One fault of one row; a file may have one for each of its two million rows.
 
     Attributes
     ----------

@@ -32,6 +32,10 @@ class Coded:
     codes: Indices
     values: Texts
 
+    def take(self, chosen: Bools | Indices | Ints) -> Coded:
+        """Return some of the cells, by mask or position; the distinct texts stay."""
+        return Coded(self.codes[chosen], self.values)
+
 
 @dataclass(frozen=True)
 class Units:
@@ -98,7 +102,8 @@ class Cases:
     confirmed_on, outcome_on : Days
         `datetime64[D]`; `outcome_on` is NaT where unknown.
     count : Ints
-        Cases the row stands for; at least 0.
+        Cases the row stands for; at least 0, but for rows of a series of changes not yet turned
+        into events.
     outcome : npt.NDArray[np.int8]
         Codes of `OUTCOME_CODES`.
     is_imported, is_institutional : Bools
@@ -110,9 +115,9 @@ class Cases:
     case_id : Texts or None
         Key for people; kept only where the store asks for it.
     detected_unit_id : Coded or None
-        Where the case was found, where that isn't where the person lives.
+        Unit where the case was found; it colours nothing, the place of residence does.
     address : Coded or None
-        Place in words, for the gazetteer.
+        Where the person lives, in words, for the gazetteer.
     import_id : Ints or None
         Import that each row came with, where it came from the store.
     """
@@ -139,29 +144,28 @@ class Cases:
     def take(self, chosen: Bools | Indices | Ints) -> Cases:
         """Return some of the rows, by mask or position."""
         taken: dict[str, Any] = {}
-        for item in fields(self):
-            column = getattr(self, item.name)
-            if isinstance(column, Coded):
-                taken[item.name] = Coded(column.codes[chosen], column.values)
-            else:
-                taken[item.name] = None if column is None else column[chosen]
+        for column in fields(self):
+            values = getattr(self, column.name)
+            if values is not None:
+                is_coded = isinstance(values, Coded)
+                taken[column.name] = values.take(chosen) if is_coded else values[chosen]
         return Cases(**taken)
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """How cases ended, told after the cases themselves, one row a case.
+    """How cases told before have ended, or that they never were any; one row a case.
 
     Attributes
     ----------
     row : Ints
         Data row in the file, from 1.
     case_id : Texts
-        Key of the case, shape (n,).
+        Key of the case, never empty.
     outcome : npt.NDArray[np.int8]
         Codes of `OUTCOME_CODES`; 0 takes an earlier outcome back.
     outcome_on : Days
-        NaT where unknown.
+        `datetime64[D]`; NaT where unknown.
     """
 
     row: Ints

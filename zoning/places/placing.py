@@ -1,20 +1,26 @@
 """In which unit a case counts; where it counts in none, why.
 
-A row is placed where a person put it, else by its unit code if it has one, else
-by its booth, else by its coordinates. A code that nobody knows isn't replaced by
-the coordinates beside it: two answers that disagree are a question for a person.
+A row is placed where a person put it, else by its unit code or name if it has
+one, else by its booth, else by its coordinates, else by its address. A code that
+nobody knows isn't replaced by the coordinates beside it: two answers that disagree
+are a question for a person. A name that is only alike places nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from zoning.model import Booths, Cases, Coded, Floats, Geometries, Indices, Texts, Units
+from zoning.model import Bools, Booths, Cases, Coded, Floats, Geometries, Indices, Texts, Units
 from zoning.places.locate import Locator, build_locator
+
+if TYPE_CHECKING:
+    from zoning.places.gazetteer import Gazetteer
 
 UNLOCATED = -1
 
@@ -26,6 +32,9 @@ REASONS = (
     "coordinates_missing",
     "coordinates_zero",
     "coordinates_outside",
+    "name_ambiguous",
+    "name_elsewhere",
+    "name_unknown",
 )
 _CODE = {reason: np.int8(code) for code, reason in enumerate(REASONS)}
 
@@ -74,6 +83,9 @@ class Placer:
         About how many points will be placed; it sets the fineness of the grid.
     booths : Booths or None
         Booths that a case may name instead of a unit.
+    make_gazetteer : callable or None
+        Makes what knows the names of the units; called only if a case needs it. Without
+        it a case is placed by code, booth and coordinates alone.
     """
 
     def __init__(
@@ -82,11 +94,14 @@ class Placer:
         geometry_wgs84: Geometries | None,
         n_points: int,
         booths: Booths | None = None,
+        make_gazetteer: Callable[[], Gazetteer] | None = None,
     ) -> None:
         self.units = units
         self._geometry = geometry_wgs84
         self._n_points = n_points
         self._booths = booths
+        self._make_gazetteer = make_gazetteer
+        self._gazetteer: Gazetteer | None = None
         self._locator: Locator | None = None
         self._booth_unit: Indices | None = None
 
@@ -110,6 +125,7 @@ class Placer:
             has_code = cases.unit_id.codes >= 0
             reason[has_code] = _CODE["unit_unknown"]
             open_ = ~has_code
+            self._by_name(cases.unit_id, has_code & (index < 0), index, reason)
         if cases.booth_id is not None:
             has_booth = open_ & (cases.booth_id.codes >= 0)
             reason[has_booth] = _CODE["booth_unknown"]
@@ -120,11 +136,38 @@ class Placer:
             index[open_] = by_point.unit_index
             undecided = reason == _CODE["booth_unknown"]
             reason[open_ & ~undecided] = by_point.reason[~undecided[open_]]
+            open_ &= index < 0
+        if cases.address is not None:
+            is_told = open_ & (cases.address.codes >= 0)
+            reason[is_told] = _CODE["name_unknown"]
+            self._by_name(cases.address, is_told, index, reason)
         if decided is not None:
             by_person = index_of(decided, self.units.unit_id)
             index = np.where(by_person >= 0, by_person, index).astype(np.int32)
         reason[index >= 0] = 0
         return Placement(index, reason)
+
+    def _by_name(
+        self, said: Coded, chosen: Bools, index: Indices, reason: npt.NDArray[np.int8]
+    ) -> None:
+        """Write the units that rows name in words, and why a name gives none."""
+        if self._make_gazetteer is None or not chosen.any():
+            return
+        # Loaded where a name has to be looked up: judging files by code does without.
+        from zoning.places.matching import MatchKind
+
+        self._gazetteer = self._gazetteer or self._make_gazetteer()
+        # Each distinct text once: files name a few thousand places in a million rows.
+        wanted = np.unique(said.codes[chosen])
+        answers = [self._gazetteer.find(str(said.values[code])) for code in wanted]
+        found = index_of(np.array([a.unit_id for a in answers], dtype=object), self.units.unit_id)
+        why = {MatchKind.AMBIGUOUS: "name_ambiguous", MatchKind.DECIDED: "name_elsewhere"}
+        at = np.searchsorted(wanted, said.codes[chosen])
+        index[chosen] = found[at]
+        for kind, key in why.items():
+            is_kind = np.array([answer.how is kind for answer in answers], dtype=bool)[at]
+            rows = np.flatnonzero(chosen)[is_kind]
+            reason[rows] = _CODE[key]
 
     def _by_coordinates(self, lon: Floats, lat: Floats) -> Placement:
         if self._locator is None:

@@ -13,14 +13,26 @@ from zoning.model import Booths, Geometries, RowAccount, Texts
 from zoning.readers import columns
 from zoning.readers.fields import Part, need, resolve
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet
-from zoning.readers.units import check_crs, open_units
+from zoning.readers.placed import placed_shapes, with_repaired
+from zoning.readers.vector import open_shapes
 
-COLUMNS = ("booth_id", "unit_id", "name", "population", "lon", "lat")
+COLUMNS = (
+    "booth_id",
+    "constituency",
+    "part_number",
+    "unit_id",
+    "name",
+    "population",
+    "lon",
+    "lat",
+)
+PARTS = ("constituency", "part_number")
 
 
 def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, RowAccount]:
     """Return the booths of a file and the account of its rows.
+
+    A booth is named by `booth_id`, or by Assembly constituency and part number.
 
     Raises
     ------
@@ -29,12 +41,19 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
     CrsError
         If its numbers contradict its coordinate system.
     """
-    table, geometry, file_crs = open_units(path)
-    found = resolve(path, table.column_names, COLUMNS, mapping)
-    need(path, table.column_names, found, "booth_id", kind="booths")
-    part = Part(Sheet(1, table), found, mapping)
-    booth_id = _texts(part, "booth_id")
-    part.note(booth_id == "", "booth_missing", lambda _: tr("booth_id is empty; name the booth"))
+    opened = open_shapes(path, mapping, "booths")
+    found = resolve(path, opened.table.column_names, COLUMNS, mapping)
+    told = {**found, **mapping.constants}
+    if not set(PARTS) <= told.keys():
+        need(path, opened.table.column_names, told, "booth_id", kind="booths")
+    part = Part(opened.sheet, found, mapping)
+    constituency, part_number = (_texts(part, name) for name in PARTS)
+    booth_id = _named(_texts(part, "booth_id"), constituency, part_number)
+    part.note(
+        booth_id == "",
+        "booth_missing",
+        lambda _: tr("booth_id is empty; name the booth, or its constituency and part number"),
+    )
     _, first = np.unique(booth_id.astype(str), return_index=True)
     repeated = np.ones(len(part), dtype=bool)
     repeated[first] = False
@@ -43,15 +62,15 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
         "booth_repeated",
         lambda i: tr("booth_id {booth} stands in an earlier row too", booth=booth_id[i]),
     )
-    if geometry is not None:
-        used = crs or file_crs
-        check_crs(path, geometry, used)
+    used = crs or opened.crs
+    geometry = placed_shapes(path, part, opened, used, takes_points=True)
+    if geometry is not None and not shapely.is_missing(geometry).all():
         geometry = crs_guard.to_wgs84(geometry, used)
     elif {"lon", "lat"} <= found.keys():
         geometry = _points(part)
     if geometry is not None:
         part.note(
-            shapely.is_missing(geometry) | shapely.is_empty(geometry),
+            (shapely.is_missing(geometry) | shapely.is_empty(geometry)) & ~part.rejected,
             "coordinates_missing",
             lambda _: tr("the booth has no place; it is listed and not drawn"),
             rejects=False,
@@ -67,8 +86,19 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
         name=_texts(part, "name")[keep],
         population=population[keep],
         geometry=None if geometry is None else geometry[keep],
+        constituency=constituency[keep] if "constituency" in told else None,
+        part_number=part_number[keep] if "part_number" in told else None,
     )
-    return booths, part.account()
+    return booths, with_repaired(part.account(), part.row[keep])
+
+
+def _named(booth_id: Texts, constituency: Texts, part_number: Texts) -> Texts:
+    """Return the key of each booth: its own, else constituency and part number."""
+    by_parts = np.array(
+        [f"{a}/{b}" if a and b else "" for a, b in zip(constituency, part_number, strict=True)],
+        dtype=object,
+    )
+    return np.where(booth_id == "", by_parts, booth_id).astype(object)
 
 
 def _texts(part: Part, name: str) -> Texts:

@@ -10,10 +10,12 @@ import numpy as np
 
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
-from zoning.model import OUTCOME_CODES, Bools, Cases, Coded, Days, Floats, RowAccount
+from zoning.model import OUTCOME_CODES, Bools, Cases, Days, Floats, Ints, RowAccount
 from zoning.readers import columns
-from zoning.readers.fields import Part, need, resolve
+from zoning.readers.dates import NAT, read_days
+from zoning.readers.fields import Part, form_of, need, resolve
 from zoning.readers.mapping import Mapping
+from zoning.readers.needed_days import needed_days
 from zoning.readers.tables import column_names, read_sheets
 
 COLUMNS = (
@@ -24,17 +26,26 @@ COLUMNS = (
     "booth_id",
     "lon",
     "lat",
+    "address",
+    "detected_unit_id",
     "outcome",
     "outcome_on",
+    "event",
     "imported",
     "institutional",
 )
+# What the rows of a file may be that hold a number for a unit, and not cases one by one.
+TOTALS = ("daily", "cumulative")
+CONFIRMED = "confirmed"
 
 
 def read_cases(
     path: Path, mapping: Mapping, today: date, with_ids: bool = False
 ) -> Iterator[tuple[Cases, RowAccount]]:
     """Yield a case file in parts, each with the account of its rows.
+
+    Rows of a series other than events come as told: `surveillance.series` turns
+    them into cases.
 
     Parameters
     ----------
@@ -52,15 +63,17 @@ def read_cases(
     InputError
         If the file can't be read, or a column is missing without which no row can be.
     """
-    names = column_names(path)
+    form = form_of(mapping, COLUMNS)
+    names = column_names(path, form)
     found = resolve(path, names, COLUMNS, mapping)
-    need(path, names, found, "confirmed_on", kind="cases")
-    has_place = {"unit_id", "booth_id"} & (found.keys() | mapping.constants.keys())
+    needed = ("confirmed_on",) if mapping.series in ("", "events") else ("confirmed_on", "count")
+    need(path, names, {**found, **mapping.constants}, *needed, kind="cases")
+    has_place = {"unit_id", "booth_id", "address"} & (found.keys() | mapping.constants.keys())
     if not has_place and not {"lon", "lat"} <= found.keys():
         raise InputError(
             tr(
                 "{file} doesn't say where its cases are: it has neither unit_id nor booth_id nor "
-                "lon and lat; its columns are {names}. Name one in a mapping file: "
+                "lon and lat nor address; its columns are {names}. Name one in a mapping file: "
                 '[cases.columns] unit_id = "...".',
                 file=path,
                 names=", ".join(names),
@@ -68,114 +81,145 @@ def read_cases(
         )
     if not with_ids:
         found.pop("case_id", None)
-    for sheet in read_sheets(path, sorted(set(found.values()))):
+    for sheet in read_sheets(path, sorted(set(found.values())), form):
         part = Part(sheet, found, mapping)
         yield _cases(part, today), part.account()
 
 
 def _cases(part: Part, today: date) -> Cases:
-    confirmed_on = _confirmed(part, today)
+    part.reject_sums("unit_id", "booth_id")
+    confirmed_on = needed_days(part, "confirmed_on", today, "cases")
     outcome, outcome_on = _outcome(part)
-    count = np.ones(len(part), dtype=np.int64)
-    counts = part.column("count")
-    if counts is not None:
-        numbers, unreadable = columns.floats(counts)
-        count, wrong = columns.whole(numbers, missing=1)
-        part.note(
-            unreadable | wrong,
-            "count_invalid",
-            lambda i: tr(
-                "count is {value}; it must be a whole number of cases, 0 or more",
-                value=part.cell("count", i),
-            ),
-        )
+    count = _count(part)
+    _reject_told_before(part)
     flags = {name: _truth(part, name) for name in ("imported", "institutional")}
     lon, lat = (_degrees(part, name) for name in ("lon", "lat"))
-    keep = ~part.rejected
     ids = part.coded("case_id")
-    return Cases(
-        row=part.row[keep],
-        confirmed_on=confirmed_on[keep],
-        count=count[keep],
-        outcome=outcome[keep],
-        outcome_on=outcome_on[keep],
-        is_imported=flags["imported"][keep],
-        is_institutional=flags["institutional"][keep],
-        unit_id=_kept(part.coded("unit_id"), keep),
-        booth_id=_kept(part.coded("booth_id"), keep),
-        lon=None if lon is None else lon[keep],
-        lat=None if lat is None else lat[keep],
-        case_id=None if ids is None else columns.spread(ids)[keep],
+    cases = Cases(
+        row=part.row,
+        confirmed_on=confirmed_on,
+        count=count,
+        outcome=outcome,
+        outcome_on=outcome_on,
+        is_imported=flags["imported"],
+        is_institutional=flags["institutional"],
+        unit_id=part.coded("unit_id"),
+        booth_id=part.coded("booth_id"),
+        lon=lon,
+        lat=lat,
+        case_id=None if ids is None else columns.spread(ids),
+        detected_unit_id=part.coded("detected_unit_id"),
+        address=part.coded("address"),
     )
+    return cases.take(~part.rejected) if part.rejected.any() else cases
 
 
-def _confirmed(part: Part, today: date) -> Days:
-    column = part.column("confirmed_on")
-    assert column is not None
-    confirmed_on, wrong = columns.days(column, part.mapping.date_format)
-    form = part.mapping.date_format or tr("YYYY-MM-DD")
+def _count(part: Part) -> Ints:
+    cells = part.column("count")
+    if cells is None:
+        return np.ones(len(part), dtype=np.int64)
+    numbers, unreadable = columns.counts(cells)
+    may_be_negative = part.mapping.series == "changes"
+    count, wrong = columns.whole(numbers, missing=1, least=-np.inf if may_be_negative else 0)
+    with np.errstate(invalid="ignore"):
+        negative = wrong & (numbers < 0)
+    is_event = part.mapping.series not in TOTALS
     part.note(
-        wrong,
-        "date_invalid",
-        lambda i: tr(
-            "confirmed_on is {value}, which isn't a day written as {form}; correct it, or set "
-            "[cases.dates] format in a mapping file",
-            value=part.cell("confirmed_on", i),
-            form=form,
+        negative,
+        "count_invalid",
+        lambda i: (
+            tr(
+                "count is {value}; if rows below 0 take cases back, say "
+                '[cases.series] kind = "changes" in a mapping file',
+                value=part.cell("count", i),
+            )
+            if is_event
+            else tr("count is {value}; a total can't be below 0", value=part.cell("count", i))
         ),
     )
     part.note(
-        np.isnat(confirmed_on) & ~wrong,
-        "date_missing",
-        lambda _: tr("confirmed_on is empty; give the day of confirmation"),
-    )
-    part.note(
-        confirmed_on > np.datetime64(today, "D"),
-        "date_in_future",
+        (unreadable | wrong) & ~negative,
+        "count_invalid",
         lambda i: tr(
-            "confirmed_on is {value}, which is in the future; correct the day",
-            value=part.cell("confirmed_on", i),
+            "count is {value}; it must be a whole number of cases, 0 or more",
+            value=part.cell("count", i),
         ),
     )
-    return confirmed_on
+    if not is_event:
+        part.note(
+            np.isnan(numbers) & ~unreadable,
+            "count_missing",
+            lambda _: tr("count is empty; a total that isn't told is not 0, give it or write 0"),
+        )
+    return count
+
+
+def _reject_told_before(part: Part) -> None:
+    """Reject rows that tell how cases ended in which they were told before: no new cases."""
+    coded = part.coded("event")
+    if coded is None:
+        return
+    words = np.array([*(value.lower() for value in coded.values), ""], dtype=object)
+    known = {CONFIRMED, *OUTCOME_CODES}
+    part.note(
+        np.array([word not in known for word in words], dtype=bool)[coded.codes],
+        "event_unknown",
+        lambda i: tr(
+            "event is {value}, so the row is counted as a case; write confirmed, recovered or "
+            "died, or give it in [cases.values.event] of a mapping file",
+            value=part.cell("event", i),
+        ),
+        # A case lost for a word would make its unit milder than it is.
+        rejects=False,
+    )
+    part.note(
+        np.array([word in OUTCOME_CODES and word != "" for word in words], dtype=bool)[coded.codes],
+        "event_told_before",
+        lambda i: tr(
+            "the row tells that cases are {value} which were told before, so it isn't counted "
+            "again; bring outcomes by case_id in an outcome file",
+            value=part.cell("event", i),
+        ),
+    )
 
 
 def _outcome(part: Part) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], Days]:
     n = len(part)
     outcome = np.zeros(n, dtype=np.int8)
-    outcome_on = np.full(n, columns.NAT, dtype="datetime64[D]")
+    outcome_on = np.full(n, NAT, dtype="datetime64[D]")
+    unknown = -1
     coded = part.coded("outcome")
     if coded is not None:
-        unknown = -1
         by_value = [OUTCOME_CODES.get(value.lower(), unknown) for value in coded.values]
         outcome = np.array([*by_value, 0], dtype=np.int8)[coded.codes]
         part.note(
             outcome == unknown,
             "outcome_unknown",
             lambda i: tr(
-                "outcome is {value}, so the case is taken as still open; write recovered, died or "
-                "nothing, or give it in [cases.values.outcome] of a mapping file",
+                "outcome is {value}, so the case is taken as still open; write recovered, died, "
+                "retracted or nothing, or give it in [cases.values.outcome] of a mapping file",
                 value=part.cell("outcome", i),
             ),
             # A case lost for a word would make its unit milder than it is.
             rejects=False,
         )
-        outcome[outcome == unknown] = 0
     column = part.column("outcome_on")
     if column is not None:
-        outcome_on, wrong = columns.days(column, part.mapping.date_format)
+        days = read_days(column, part.mapping.formats)
+        outcome_on = np.where(days.is_zero, NAT, days.day)
         part.note(
-            wrong,
+            days.is_unusable,
             "outcome_date_invalid",
             lambda i: tr(
-                "outcome_on is {value}, which isn't a day, so the case is taken as still open; "
-                "correct it",
+                "outcome_on is {value}, which isn't a day, or not one day only, so the case is "
+                "taken as still open; correct it",
                 value=part.cell("outcome_on", i),
             ),
             rejects=False,
         )
     # A day of ending without its kind still ends the case.
     outcome[(outcome == 0) & ~np.isnat(outcome_on)] = OUTCOME_CODES["ended"]
+    outcome[outcome == unknown] = 0
     return outcome, outcome_on
 
 
@@ -195,7 +239,3 @@ def _truth(part: Part, name: str) -> Bools:
 def _degrees(part: Part, name: str) -> Floats | None:
     column = part.column(name)
     return None if column is None else columns.floats(column)[0]
-
-
-def _kept(coded: Coded | None, keep: Bools) -> Coded | None:
-    return None if coded is None else Coded(coded.codes[keep], coded.values)

@@ -1,4 +1,4 @@
-"""Cells to dates, numbers, truths and codes; what can't be turned is found, never guessed.
+"""Cells to numbers, truths and codes; what can't be turned is found, never guessed.
 
 Files repeat themselves: two million rows hold a few hundred different dates. So
 text is turned once for each distinct value and then spread over the rows.
@@ -6,8 +6,9 @@ text is turned once for each distinct value and then spread over the rows.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,17 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from zoning.clock import IST
-from zoning.model import Bools, Coded, Days, Floats, Ints, Texts
+from zoning.model import Bools, Coded, Floats, Ints, Texts
 
 TRUTHS = {"true": True, "1": True, "yes": True, "y": True, "t": True}
 FALSEHOODS = {"false": False, "0": False, "no": False, "n": False, "f": False}
 
-Moments = npt.NDArray[np.datetime64]
-
-NAT = np.datetime64("NaT", "D")
-IST_SECONDS = int(datetime(2020, 1, 1, tzinfo=IST).utcoffset().total_seconds())  # type: ignore[union-attr]
-DAY_SECONDS = 86_400
+# Digits grouped as in 1,00,000 or 100,000.
+_GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}")
 
 
 def texts(column: pa.ChunkedArray) -> Coded:
@@ -36,13 +33,30 @@ def texts(column: pa.ChunkedArray) -> Coded:
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0)
+    if len(encoded.dictionary) > len(encoded):
+        # A part of a file may carry the words of the whole.
+        encoded = encoded.cast(encoded.type.value_type).dictionary_encode()
     positions = encoded.indices.to_numpy(zero_copy_only=False)
     codes = np.where(np.isnan(positions), -1, positions).astype(np.int32)
-    raw = [_text(value) for value in encoded.dictionary.to_pylist()]
-    values = np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
-    empty = np.array([value == "" for value in raw] + [True], dtype=bool)
+    values = _words(encoded.dictionary)
+    empty = np.append(values == "", True)
     codes[empty[codes]] = -1
     return Coded(codes, values)
+
+
+def _words(cells: pa.Array) -> Texts:
+    """Return distinct cells as texts; two million case numbers take no loop."""
+    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
+        raw = [_text(value) for value in cells.to_pylist()]
+        return np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
+    import pyarrow.compute as pc
+
+    stripped = pc.fill_null(pc.utf8_trim_whitespace(cells), "")
+    whole = pc.replace_substring_regex(stripped, r"^([0-9]+)\.0+$", r"\1")
+    words = np.array(whole.to_numpy(zero_copy_only=False), dtype=object)
+    for at in np.flatnonzero(~pc.string_is_ascii(stripped).to_numpy(zero_copy_only=False)):
+        words[at] = _text(words[at])
+    return words
 
 
 def replaced(coded: Coded, values: dict[str, str]) -> Coded:
@@ -61,43 +75,16 @@ def spread(coded: Coded, empty: str = "") -> Texts:
     return np.append(coded.values, np.array([empty], dtype=object))[coded.codes]
 
 
-def days(column: pa.ChunkedArray, date_format: str) -> tuple[Days, Bools]:
-    """Return days and where a cell holds something that is no day.
-
-    A moment with an offset is taken as the day in India.
-
-    Parameters
-    ----------
-    column : pa.ChunkedArray
-        Dates, timestamps or text.
-    date_format : str
-        `strptime` format of text; empty for ISO 8601.
-    """
-    kind = column.type
-    if pa.types.is_date32(kind):
-        result = np.asarray(column.to_numpy(), dtype="datetime64[D]")
-        return result, np.zeros(len(result), dtype=bool)
-
-    if pa.types.is_timestamp(kind):
-        seconds = column.cast(pa.timestamp("s", tz=kind.tz), safe=False).cast(pa.int64())
-        is_null = seconds.is_null().to_numpy()
-        local = seconds.fill_null(0).to_numpy() + (IST_SECONDS if kind.tz else 0)
-        result = np.floor_divide(local, DAY_SECONDS).astype("datetime64[D]")
-        result[is_null] = NAT
-        return result, np.zeros(len(result), dtype=bool)
-
-    def turn(value: str) -> np.datetime64:
-        return np.datetime64(_day(value, date_format), "D")
-
-    return _turned(column, turn, NAT, "datetime64[D]")
-
-
 def floats(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
     """Return numbers, NaN where empty, and where a cell holds something that is no number."""
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
         plain = column.to_numpy().astype(np.float64)
         wrong = np.isinf(plain)
         return np.where(wrong, np.nan, plain), wrong
+
+    plain = _cast(column)
+    if plain is not None:
+        return plain, np.zeros(len(plain), dtype=bool)
 
     def turn(value: str) -> float:
         if "_" in value:
@@ -107,7 +94,32 @@ def floats(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
             raise ValueError(value)
         return number
 
-    return _turned(column, turn, np.nan, np.float64)
+    return turned(column, turn, np.nan, np.float64)
+
+
+def _cast(column: pa.ChunkedArray) -> Floats | None:
+    """Return texts as numbers in one go where all of them are plain ones; else nothing."""
+    if not pa.types.is_string(column.type):
+        return None
+    try:
+        numbers = column.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    plain = numbers.to_numpy().astype(np.float64)
+    is_finite = np.isfinite(plain) | numbers.is_null().to_numpy()
+    return plain if is_finite.all() else None
+
+
+def counts(column: pa.ChunkedArray) -> tuple[Floats, Bools]:
+    """Return numbers as `floats` does; groups of digits, as in 1,00,000, are read too."""
+    if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+        return floats(column)
+    coded = texts(column)
+    grouped = {v: v.replace(",", "") for v in coded.values if _GROUPED.fullmatch(v)}
+    if not grouped:
+        return floats(column)
+    values = np.append(replaced(coded, grouped).values, np.array([None], dtype=object))
+    return floats(pa.chunked_array([pa.array(values[coded.codes], pa.string())]))
 
 
 def truths(column: pa.ChunkedArray) -> tuple[Bools, Bools]:
@@ -116,31 +128,21 @@ def truths(column: pa.ChunkedArray) -> tuple[Bools, Bools]:
     def turn(value: str) -> bool:
         return (TRUTHS | FALSEHOODS)[value.lower()]
 
-    return _turned(column, turn, False, bool)
+    return turned(column, turn, False, bool)
 
 
-def moments(column: pa.ChunkedArray, date_format: str) -> tuple[Moments, Bools]:
-    """Return moments in UTC (`datetime64[s]`); one without offset is taken as IST."""
-
-    def turn(value: str) -> np.datetime64:
-        at = datetime.strptime(value, date_format) if date_format else datetime.fromisoformat(value)
-        at = at if at.tzinfo else at.replace(tzinfo=IST)
-        return np.datetime64(at.astimezone(UTC).replace(tzinfo=None), "s")
-
-    return _turned(column, turn, np.datetime64("NaT", "s"), "datetime64[s]")
-
-
-def whole(numbers: Floats, missing: int) -> tuple[Ints, Bools]:
-    """Return whole numbers, and where a number isn't whole or is below 0."""
+def whole(numbers: Floats, missing: int, least: float = 0) -> tuple[Ints, Bools]:
+    """Return whole numbers, and where a number isn't whole or is below the least allowed."""
     empty = np.isnan(numbers)
     safe = np.where(empty, missing, numbers)
-    wrong = (safe != np.floor(safe)) | (safe < 0) | (safe > 2**53)
+    wrong = (safe != np.floor(safe)) | (safe < least) | (np.abs(safe) > 2**53)
     return np.where(wrong, missing, safe).astype(np.int64), wrong
 
 
-def _turned(
+def turned(
     column: pa.ChunkedArray, turn: Callable[[str], Any], missing: Any, dtype: Any
 ) -> tuple[npt.NDArray[Any], Bools]:
+    """Return cells turned one by one, each distinct text once, and where that fails."""
     coded = texts(column)
     results = np.full(len(coded.values) + 1, missing, dtype=dtype)
     wrong = np.zeros(len(coded.values) + 1, dtype=bool)
@@ -154,16 +156,6 @@ def _turned(
     return results[coded.codes], wrong[coded.codes]
 
 
-def _day(value: str, date_format: str) -> date:
-    # A date cell of a workbook reads as a moment, in whatever form the texts beside it are.
-    if date_format and "T" not in value:
-        return datetime.strptime(value, date_format).date()
-    if len(value) == len("2020-05-18"):
-        return date.fromisoformat(value)
-    at = datetime.fromisoformat(value)
-    return at.astimezone(IST).date() if at.tzinfo else at.date()
-
-
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -175,6 +167,9 @@ def _text(value: Any) -> str:
         return value.decode("utf-8", errors="replace").strip()
     if isinstance(value, str | Decimal):
         stripped = str(value).strip()
+        if not stripped.isascii() and stripped.isdecimal():
+            # A number in another script, such as ২৩, is the same number.
+            return "".join(str(unicodedata.decimal(digit)) for digit in stripped)
         whole_part, point, zeros = stripped.partition(".")
         is_padded = point and whole_part.isdigit() and zeros and not zeros.strip("0")
         return whole_part if is_padded else stripped

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from zoning.facilities.plausibility import find_implausible_beds
 from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Facilities, FacilityKind, Finding, Floats, RowAccount, Texts
 from zoning.readers import columns
-from zoning.readers.fields import Part, need, resolve
+from zoning.readers.dates import Moments, read_moments
+from zoning.readers.fields import Part, form_of, need, resolve
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet, column_names, read_sheets
+from zoning.readers.tables import column_names, read_whole
 
 TEXTS = ("facility_id", "name", "kind", "category", "phone", "address", "unit_id")
 FIGURES = (
@@ -71,14 +71,12 @@ def read_facilities(
     InputError
         If the file can't be read, or says neither name nor kind.
     """
-    names = column_names(path)
+    form = form_of(mapping, COLUMNS)
+    names = column_names(path, form)
     found = resolve(path, names, COLUMNS, mapping)
     known = {**found, **mapping.constants}
     need(path, names, known, "name", "kind", kind="facilities")
-    sheets = list(read_sheets(path))
-    findings = tuple(finding for sheet in sheets for finding in sheet.findings)
-    table = pa.concat_tables([sheet.table for sheet in sheets])
-    part = Part(Sheet(1, table, findings, sheets[0].rows), found, mapping)
+    part = Part(read_whole(path, sorted(set(found.values())), form), found, mapping)
     texts = {name: _texts(part, name) for name in TEXTS}
     texts["kind"] = np.array([kind.lower() for kind in texts["kind"]], dtype=object)
     part.note(texts["name"] == "", "name_missing", lambda _: tr("name is empty; name the facility"))
@@ -127,11 +125,11 @@ def _figure(part: Part, name: str) -> Floats:
     return numbers
 
 
-def _updated(part: Part, at: datetime) -> columns.Moments:
+def _updated(part: Part, at: datetime) -> Moments:
     column = part.column("updated_at")
     if column is None:
         return np.full(len(part), np.datetime64("NaT", "s"))
-    updated, wrong = columns.moments(column, part.mapping.date_format)
+    updated, wrong = read_moments(column, part.mapping.formats)
     now = np.datetime64(at.astimezone(UTC).replace(tzinfo=None), "s")
     part.note(
         wrong | (updated > now),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,16 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Coded, Finding, Ints, RowAccount
 from zoning.readers.columns import replaced, texts
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet
+from zoning.readers.sheets import FileForm, Sheet, one_line
+from zoning.readers.sum_words import means_sum
+
+_NUMBER = re.compile(r" \[\d+\]$")
+
+
+def form_of(mapping: Mapping, known: Iterable[str]) -> FileForm:
+    """Return what a mapping tells of a file, and the names by which its header is recognised."""
+    names = {one_line(name).casefold() for name in (*known, *mapping.columns.values())}
+    return FileForm(mapping.encoding, mapping.layer, frozenset(names))
 
 
 def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping) -> dict[str, str]:
@@ -46,10 +56,12 @@ def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping
             raise ColumnError(
                 tr(
                     "{file} has more than one column {column} ({names}); rename those that aren't "
-                    "meant.",
+                    'meant, or choose one in a mapping file: {ours} = "{first}".',
                     file=path,
                     column=ours if theirs is None else theirs,
                     names=", ".join(like),
+                    ours=ours,
+                    first=like[0],
                 )
             )
         if like:
@@ -69,13 +81,22 @@ def resolve(path: Path, names: list[str], known: Iterable[str], mapping: Mapping
 
 
 def _alike(names: list[str], wanted: str) -> list[str]:
-    """Return the columns so named: the exact name alone if it stands once, else any case."""
-    exact = [name for name in names if name.strip() == wanted.strip()]
-    folded = [name for name in names if name.strip().casefold() == wanted.strip().casefold()]
-    return exact if len(exact) == 1 else folded
+    """Return the columns so named: the exact name alone if it stands once, else any case.
+
+    Columns of one name come numbered, `Name [1]` and `Name [2]`: the name alone means all of them.
+    """
+    told = one_line(wanted)
+    exact = [name for name in names if one_line(name) == told]
+    if len(exact) == 1:
+        return exact
+    like = [name for name in names if one_line(name).casefold() == told.casefold()]
+    numbered = [
+        name for name in names if _NUMBER.sub("", one_line(name)).casefold() == told.casefold()
+    ]
+    return like or numbered
 
 
-def need(path: Path, names: list[str], found: dict[str, str], *columns: str, kind: str) -> None:
+def need(path: Path, names: list[str], found: Container[str], *columns: str, kind: str) -> None:
     """Refuse a file that lacks a column without which nothing can be read.
 
     Raises
@@ -107,6 +128,8 @@ class Part:
     findings: list[Finding] = field(default_factory=list)
     rejected: Bools = field(init=False)
     row: Ints = field(init=False)
+    _columns: dict[str, pa.ChunkedArray | None] = field(init=False, default_factory=dict)
+    _coded: dict[str, Coded | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         n = self.sheet.table.num_rows
@@ -122,7 +145,18 @@ class Part:
         return len(self.row)
 
     def column(self, ours: str) -> pa.ChunkedArray | None:
-        """Return a column, or what the mapping sets for every row, or nothing."""
+        """Return a column, or what the mapping sets for every row, or nothing.
+
+        Raises
+        ------
+        InputError
+            If the column holds lists.
+        """
+        if ours not in self._columns:
+            self._columns[ours] = self._made(ours)
+        return self._columns[ours]
+
+    def _made(self, ours: str) -> pa.ChunkedArray | None:
         if ours in self.mapping.constants:
             return pa.chunked_array([pa.array([self.mapping.constants[ours]] * len(self))])
         if ours not in self.found:
@@ -140,14 +174,33 @@ class Part:
 
     def coded(self, ours: str) -> Coded | None:
         """Return a text column as codes, or nothing."""
-        column = self.column(ours)
-        return None if column is None else texts(column)
+        if ours not in self._coded:
+            column = self.column(ours)
+            self._coded[ours] = None if column is None else texts(column)
+        return self._coded[ours]
 
     def cell(self, ours: str, index: int) -> str:
         """Return what a cell holds, for a message."""
         column = self.column(ours)
         value = None if column is None else column[index].as_py()
-        return "" if value is None else str(value)[:60]
+        return "" if value is None else one_line(str(value))[:60]
+
+    def reject_sums(self, *columns: str) -> None:
+        """Reject rows that a column of places names a sum: they are no facts of their own."""
+        for ours in columns:
+            coded = self.coded(ours)
+            if coded is None:
+                continue
+            is_sum = np.array([*map(means_sum, coded.values), False], dtype=bool)
+            if is_sum.any():
+                self.note(
+                    is_sum[coded.codes],
+                    "row_sum",
+                    lambda i, ours=ours: tr(  # type: ignore[misc]
+                        "the row is a sum ({text}) and not a fact of its own; it isn't counted",
+                        text=self.cell(ours, i),
+                    ),
+                )
 
     def note(
         self,
@@ -157,12 +210,20 @@ class Part:
         rejects: bool = True,
     ) -> None:
         """Add one finding a row; `message` gets the position within this part."""
+        said: dict[str, str] = {}
         for index in np.flatnonzero(where):
-            self.findings.append(
-                Finding(int(self.row[index]), code, message(int(index)), rejects=rejects)
-            )
+            text = message(int(index))
+            # Rows with the same value share their sentence.
+            text = said.setdefault(text, text)
+            self.findings.append(Finding(int(self.row[index]), code, text, rejects=rejects))
         if rejects:
             self.rejected |= where
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add findings made elsewhere; one that rejects refuses its row."""
+        findings = tuple(findings)
+        self.findings.extend(findings)
+        self.rejected |= np.isin(self.row, [f.row for f in findings if f.rejects])
 
     def account(self) -> RowAccount:
         """Return what became of the rows of this part."""

@@ -18,7 +18,7 @@ SERIES = ("events", "daily", "cumulative", "changes")
 # The parts of a section, each with the keys it may hold; None for any.
 PARTS: dict[str, tuple[str, ...] | None] = {
     "columns": None,
-    "dates": ("format",),
+    "dates": ("format", "formats"),
     "values": None,
     "constants": None,
     "names": None,
@@ -28,6 +28,8 @@ PARTS: dict[str, tuple[str, ...] | None] = {
 }
 # Day, month and short year are told apart in it.
 A_DAY = date(2020, 5, 18)
+# How a mapping file names the form of ISO 8601, which is empty inside.
+ISO_WORD = "iso"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Mapping:
         Our name to the name in the file.
     date_format : str
         `strptime` format of its dates; empty for ISO 8601.
+    date_formats : tuple[str, ...]
+        Where the file mixes several: all of them, and `date_format` is empty.
     values : dict[str, dict[str, str]]
         By our column name, the text in the file to our text.
     constants : dict[str, str]
@@ -63,6 +67,12 @@ class Mapping:
     encoding: str = ""
     layer: str = ""
     series: str = ""
+    date_formats: tuple[str, ...] = ()
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """All formats of dates, at least one; an empty one is ISO 8601."""
+        return self.date_formats or (self.date_format,)
 
 
 def read_mapping(path: Path | None, kind: str) -> Mapping:
@@ -109,12 +119,11 @@ def parse_mapping(text: str, kind: str, path: Path | str) -> Mapping:
         raise _not_toml(path, fault) from fault
     _refuse_unknown(path, data)
     section = data.get(kind, {})
-    date_format = str(section.get("dates", {}).get("format", ""))
-    _refuse_lossy(path, date_format)
+    formats = _formats(path, section)
     file = section.get("file", {})
     return Mapping(
         columns=_texts(section, "columns"),
-        date_format=date_format,
+        date_format=formats[0] if len(formats) == 1 else "",
         values={
             str(column): {str(k): str(v) for k, v in pairs.items()}
             for column, pairs in section.get("values", {}).items()
@@ -125,6 +134,7 @@ def parse_mapping(text: str, kind: str, path: Path | str) -> Mapping:
         encoding=str(file.get("encoding", "")),
         layer=str(file.get("layer", "")),
         series=_series(path, section),
+        date_formats=formats if len(formats) > 1 else (),
     )
 
 
@@ -136,6 +146,23 @@ def _not_toml(path: Path | str, fault: Exception) -> InputError:
 
 def _texts(section: dict[str, Any], part: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in section.get(part, {}).items()}
+
+
+def _formats(path: Path | str, section: dict[str, Any]) -> tuple[str, ...]:
+    dates = section.get("dates", {})
+    told = dates.get("formats", [dates.get("format", "")])
+    if not isinstance(told, list) or not told or ("format" in dates and "formats" in dates):
+        raise InputError(
+            tr(
+                "The mapping file {file} tells its dates in a form that isn't understood; write "
+                'format = "%d-%m-%Y", or formats = ["%d-%m-%Y", "%d/%m/%Y"] where several occur.',
+                file=path,
+            )
+        )
+    formats = tuple("" if str(form) == ISO_WORD else str(form) for form in told)
+    for form in formats:
+        _refuse_lossy(path, form)
+    return tuple(dict.fromkeys(formats))
 
 
 def _series(path: Path | str, section: dict[str, Any]) -> str:

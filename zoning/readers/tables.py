@@ -1,17 +1,14 @@
 """CSV, XLSX and Parquet as Arrow tables in batches, with rows numbered from 1.
 
-Nothing is interpreted here: a CSV cell is text, a Parquet or XLSX cell keeps
-its type. `columns` turns cells into dates, numbers and codes.
+Nothing is interpreted here: a CSV or XLSX cell is text, a Parquet cell keeps its
+type. `columns` and `dates` turn cells into numbers, codes and days.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
@@ -19,37 +16,45 @@ from xml.etree import ElementTree
 import pyarrow as pa
 
 from zoning.errors import InputError
-from zoning.i18n.catalogue import tr
-from zoning.model import Finding
+from zoning.i18n.catalogue import marked, tr
+from zoning.readers.sheets import FileForm, Sheet, joined
+
+__all__ = [
+    "FileForm",
+    "Sheet",
+    "column_names",
+    "is_table",
+    "parquet_file",
+    "read_sheets",
+    "read_whole",
+    "readable",
+]
 
 BATCH_ROWS = 262_144
-HEAD_BYTES = 65_536
+
+Kind = Literal["parquet", "xlsx", "csv"]
+TABLES: dict[str, Kind] = {
+    ".parquet": "parquet",
+    ".geoparquet": "parquet",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "csv",
+}
+# What people have instead of a table, and how they get one.
+WAYS_OUT = {
+    ".xls": marked("Open it in a spreadsheet program and save it as .xlsx."),
+    ".xlsb": marked("Open it in a spreadsheet program and save it as .xlsx."),
+    ".ods": marked("Open it in a spreadsheet program and save it as .xlsx."),
+    ".json": marked("Export it as CSV with one row for each unit and day."),
+    ".zip": marked("Unpack it and name the table inside."),
+    ".pdf": marked("Ask for the table itself, as CSV or .xlsx."),
+}
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Part of a table.
-
-    Attributes
-    ----------
-    first_row : int
-        Data row of the first line, from 1.
-    table : pa.Table
-        The cells.
-    findings : tuple[Finding, ...]
-        Lines that are no rows, such as one cut short; they are in `read` and not in `table`.
-    rows : tuple[int, ...] or None
-        Row numbers where they don't follow one another.
-    """
-
-    first_row: int
-    table: pa.Table
-    findings: tuple[Finding, ...] = ()
-    rows: tuple[int, ...] | None = None
-
-
-def column_names(path: Path) -> list[str]:
-    """Return the column names of a table, in order.
+def column_names(path: Path, form: FileForm | None = None) -> list[str]:
+    """Return the column names of a table, in order; those that repeat are numbered.
 
     Raises
     ------
@@ -57,17 +62,34 @@ def column_names(path: Path) -> list[str]:
         If the file is missing, empty, cut short or of another kind.
     """
     with readable(path):
-        if _kind(path) == "parquet":
+        kind = _kind(path)
+        if kind == "parquet":
             import pyarrow.parquet as pq
 
             return list(pq.read_schema(path).names)
-        if _kind(path) == "csv":
-            return _header(path)[0]
-        return list(next(iter(_sheets(path, None))).table.column_names)
+        if kind == "csv":
+            from zoning.readers.csv_head import read_head
+
+            return [name for name in read_head(path, form or FileForm()).names if name]
+        from zoning.readers.workbooks import workbook_names
+
+        return workbook_names(path, form or FileForm())
 
 
-def read_sheets(path: Path, columns: list[str] | None = None) -> Iterator[Sheet]:
+def read_sheets(
+    path: Path, columns: list[str] | None = None, form: FileForm | None = None
+) -> Iterator[Sheet]:
     """Yield a table in parts, with only the columns asked for.
+
+    Parameters
+    ----------
+    path : Path
+        CSV, XLSX or Parquet.
+    columns : list of str or None
+        Which columns, by name; None for all.
+    form : FileForm or None
+        What was told of the file. Where it is given, rows that are no facts are taken out and are
+        among the findings: whoever gives it has to account for them.
 
     Raises
     ------
@@ -75,15 +97,33 @@ def read_sheets(path: Path, columns: list[str] | None = None) -> Iterator[Sheet]
         If the file is missing, empty, cut short or of another kind.
     """
     with readable(path):
-        yield from _sheets(path, columns)
+        match _kind(path):
+            case "parquet":
+                yield from _parquet(path, columns)
+            case "csv":
+                from zoning.readers.csv_files import read_csv
+
+                yield from read_csv(path, columns, form)
+            case "xlsx":
+                from zoning.readers.workbooks import read_workbook
+
+                yield from read_workbook(path, columns, form)
+
+
+def read_whole(path: Path, columns: list[str] | None = None, form: FileForm | None = None) -> Sheet:
+    """Return a table in one part; see `read_sheets`."""
+    return joined(read_sheets(path, columns, form))
 
 
 # What the readers raise on broken files; a broken workbook fails in its archive or its XML.
 _BROKEN = (
     OSError,
     EOFError,
-    KeyError,
+    LookupError,
     ValueError,
+    TypeError,
+    AttributeError,
+    NotImplementedError,
     pa.ArrowException,
     zipfile.BadZipFile,
     zlib.error,
@@ -120,28 +160,29 @@ class readable:  # noqa: N801 - reads as a statement
             ) from fault
 
 
-def _kind(path: Path) -> Literal["parquet", "xlsx", "csv"]:
-    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
-    match suffix.lower():
-        case ".parquet" | ".geoparquet":
-            return "parquet"
-        case ".xlsx":
-            return "xlsx"
-        case ".csv" | ".txt" | ".tsv":
-            return "csv"
-        case other:
-            raise InputError(
-                tr(
-                    "{file}: tables are read from .csv, .xlsx and .parquet, not from {suffix}.",
-                    file=path,
-                    suffix=other or tr("a file without suffix"),
-                )
-            )
+def is_table(path: Path) -> bool:
+    """Return whether a file is read as a table, by its name."""
+    return _suffix(path) in TABLES
 
 
-def _sheets(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
-    read = {"parquet": _parquet, "xlsx": _xlsx, "csv": _csv}
-    yield from read[_kind(path)](path, columns)
+def _suffix(path: Path) -> str:
+    is_packed = path.suffix.lower() == ".gz"
+    return (Path(path.stem).suffix if is_packed else path.suffix).lower()
+
+
+def _kind(path: Path) -> Kind:
+    suffix = _suffix(path)
+    if suffix in TABLES:
+        return TABLES[suffix]
+    way_out = WAYS_OUT.get(suffix)
+    raise InputError(
+        tr(
+            "{file}: tables are read from .csv, .xlsx and .parquet, not from {suffix}.",
+            file=path,
+            suffix=suffix or tr("a file without suffix"),
+        )
+        + (f" {tr(way_out)}" if way_out else "")
+    )
 
 
 def parquet_file(path: Path) -> Any:
@@ -163,131 +204,3 @@ def _parquet(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
     if first == 1:
         table = file.schema_arrow.empty_table()
         yield Sheet(1, table if columns is None else table.select(columns))
-
-
-def _csv(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
-    import pyarrow.csv as pv
-
-    names, delimiter, is_alone = _header(path)
-    if is_alone:
-        nothing = pa.table({name: pa.array([], pa.string()) for name in names})
-        yield Sheet(1, nothing if columns is None else nothing.select(columns))
-        return
-    _refuse_open_quote(path, delimiter)
-    broken: list[Finding] = []
-
-    def refuse(row: pv.InvalidRow) -> str:
-        broken.append(
-            Finding(
-                row=row.number - 1,
-                code="row_width",
-                message=tr(
-                    "the line has {actual} cells where the header has {expected}; "
-                    "complete it or quote its commas",
-                    actual=row.actual_columns,
-                    expected=row.expected_columns,
-                ),
-                rejects=True,
-            )
-        )
-        return "skip"
-
-    # One thread: only then are the numbers of refused rows known.
-    table = pv.read_csv(
-        path,
-        read_options=pv.ReadOptions(use_threads=False, column_names=names, skip_rows=1),
-        parse_options=pv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, invalid_row_handler=refuse
-        ),
-        convert_options=pv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
-            include_columns=columns,
-            strings_can_be_null=True,
-            null_values=[""],
-            quoted_strings_can_be_null=True,
-        ),
-    )
-    refused = {finding.row for finding in broken}
-    total = table.num_rows + len(refused)
-    rows = tuple(r for r in range(1, total + 1) if r not in refused) if refused else None
-    yield Sheet(1, table, tuple(broken), rows)
-
-
-def _header(path: Path) -> tuple[list[str], str, bool]:
-    """Return the column names of a CSV, its delimiter, and whether nothing follows them."""
-    with pa.input_stream(str(path)) as stream:
-        head = stream.read(HEAD_BYTES)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
-        raise InputError(tr("{file} isn't text in UTF-8; save it as CSV in UTF-8.", file=path))
-    lines = head.decode("utf-8-sig", errors="replace").splitlines()
-    first = lines[0] if lines else ""
-    delimiter = max(",;\t", key=first.count)
-    names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
-    _refuse_nameless(path, names)
-    return names, delimiter, not any(lines[1:]) and len(head) < HEAD_BYTES
-
-
-def _refuse_nameless(path: Path, names: list[str]) -> None:
-    if not any(names):
-        raise InputError(tr("{file} has no header line naming its columns.", file=path))
-
-
-def _refuse_open_quote(path: Path, delimiter: str) -> None:
-    """Refuse a quote that nothing closes: it would swallow every row after it."""
-    quotes = 0
-    with pa.input_stream(str(path)) as stream:
-        while block := stream.read(HEAD_BYTES * 64):
-            quotes += block.count(b'"')
-    if quotes % 2 == 0:
-        return
-    opened = 1
-    with pa.input_stream(str(path)) as stream:
-        lines = csv.reader(
-            io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""),
-            delimiter=delimiter,
-            strict=True,
-        )
-        try:
-            for _ in lines:
-                opened = lines.line_num + 1
-        except csv.Error as fault:
-            raise InputError(
-                tr(
-                    "{file}, line {line}: a quote is opened or closed in the wrong place and the "
-                    "rows after it can't be told apart; correct it.",
-                    file=path,
-                    line=opened,
-                )
-            ) from fault
-
-
-def _xlsx(path: Path, columns: list[str] | None) -> Iterator[Sheet]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    lines = book.worksheets[0].iter_rows(values_only=True)
-    header = [str(cell).strip() if cell is not None else "" for cell in next(lines, ())]
-    _refuse_nameless(path, header)
-    wanted = [i for i, name in enumerate(header) if name and (columns is None or name in columns)]
-    cells: list[list[str | None]] = [[] for _ in wanted]
-    rows: list[int] = []
-    for number, line in enumerate(lines, start=1):
-        if all(cell is None for cell in line):
-            continue
-        rows.append(number)
-        for store, index in zip(cells, wanted, strict=True):
-            store.append(_cell_text(line[index] if index < len(line) else None))
-    table = pa.Table.from_arrays(
-        [pa.array(store, pa.string()) for store in cells], names=[header[i] for i in wanted]
-    )
-    yield Sheet(1, table, (), tuple(rows))
-
-
-def _cell_text(cell: object) -> str | None:
-    if cell is None:
-        return None
-    if hasattr(cell, "isoformat"):
-        return str(cell.isoformat())
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip() or None

@@ -10,11 +10,13 @@ import pyarrow as pa
 
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
-from zoning.model import Coded, Floats, RowAccount, Tests, Texts
+from zoning.model import Floats, RowAccount, Tests, Texts
 from zoning.readers import columns
-from zoning.readers.fields import Part, need, resolve
+from zoning.readers.fields import Part, form_of, need, resolve
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet, column_names, read_sheets
+from zoning.readers.needed_days import needed_days
+from zoning.readers.repeats import settle_repeats
+from zoning.readers.tables import column_names, read_whole
 
 COLUMNS = ("unit_id", "on", "tests", "positives")
 
@@ -22,24 +24,32 @@ COLUMNS = ("unit_id", "on", "tests", "positives")
 def read_tests(path: Path, mapping: Mapping, today: date) -> tuple[Tests, RowAccount]:
     """Return a testing file and the account of its rows.
 
+    A row is the total of its unit and day. Two rows that agree count once; of
+    two that contradict each other none is taken: an unknown figure is none.
+
+    Parameters
+    ----------
+    path : Path
+        CSV, XLSX or Parquet.
+    mapping : Mapping
+        Names and forms where they aren't ours.
+    today : date
+        A result later than this can't be a fact.
+
     Raises
     ------
     InputError
         If the file can't be read or a column is missing.
     """
     part = _whole_file(path, COLUMNS, mapping, "tests", need_all=COLUMNS)
-    on, wrong = columns.days(_column(part, "on"), mapping.date_format)
-    part.note(
-        wrong | np.isnat(on) | (on > np.datetime64(today, "D")),
-        "date_invalid",
-        lambda i: tr("on is {value}, which isn't a past day; correct it", value=part.cell("on", i)),
-    )
+    part.reject_sums("unit_id")
+    on = needed_days(part, "on", today, "tests")
     unit_id = part.coded("unit_id")
     assert unit_id is not None
     part.note(unit_id.codes < 0, "unit_missing", lambda _: tr("unit_id is empty; name the unit"))
     numbers = {}
     for name in ("tests", "positives"):
-        raw, unreadable = columns.floats(_column(part, name))
+        raw, unreadable = columns.counts(_column(part, name))
         numbers[name], wrong = columns.whole(raw, missing=0)
         part.note(
             unreadable | wrong | np.isnan(raw),
@@ -59,10 +69,16 @@ def read_tests(path: Path, mapping: Mapping, today: date) -> tuple[Tests, RowAcc
             tests=part.cell("tests", i),
         ),
     )
-    keep = ~part.rejected
+    by_text = np.unique(unit_id.values.astype(str), return_inverse=True)[1]
+    keep = settle_repeats(
+        part,
+        [np.append(by_text, -1)[unit_id.codes], on.astype(np.int64)],
+        [numbers["tests"], numbers["positives"]],
+        lambda i: tr("{unit} on {day}", unit=part.cell("unit_id", i), day=part.cell("on", i)),
+    )
     tests = Tests(
         row=part.row[keep],
-        unit_id=Coded(unit_id.codes[keep], unit_id.values),
+        unit_id=unit_id.take(keep),
         on=on[keep],
         tests=numbers["tests"][keep],
         positives=numbers["positives"][keep],
@@ -154,14 +170,8 @@ def _column(part: Part, name: str) -> pa.ChunkedArray:
 def _whole_file(
     path: Path, known: tuple[str, ...], mapping: Mapping, kind: str, need_all: tuple[str, ...]
 ) -> Part:
-    names = column_names(path)
+    form = form_of(mapping, known)
+    names = column_names(path, form)
     found = resolve(path, names, known, mapping)
-    need(path, names, found, *need_all, kind=kind)
-    sheets = list(read_sheets(path))
-    whole = Sheet(
-        1,
-        pa.concat_tables([sheet.table for sheet in sheets]),
-        tuple(finding for sheet in sheets for finding in sheet.findings),
-        sheets[0].rows,
-    )
-    return Part(whole, found, mapping)
+    need(path, names, {**found, **mapping.constants}, *need_all, kind=kind)
+    return Part(read_whole(path, None, form), found, mapping)

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import shapely
 
-from zoning import crs as crs_guard
-from zoning import lean
+from zoning.crs import is_degrees
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
-from zoning.model import WGS84, Bools, Floats, Geometries, Level, RowAccount, Texts, Units
+from zoning.model import WGS84, Bools, Floats, Geometries, Ints, Level, RowAccount, Texts, Units
+from zoning.places.areas import AREAS, kind_in_words
 from zoning.readers import columns
+from zoning.readers.expected import expected_codes
 from zoning.readers.fields import Part, need, resolve
 from zoning.readers.mapping import Mapping
-from zoning.readers.tables import Sheet, column_names, parquet_file, read_sheets
+from zoning.readers.placed import placed_shapes, with_repaired
+from zoning.readers.shape_file import ShapeFile
+from zoning.readers.unit_codes import note_codes, with_expected
+from zoning.readers.vector import open_shapes
 
-COLUMNS = ("unit_id", "name", "population", "level", "parent_id")
-TABLES = (".csv", ".xlsx", ".txt", ".tsv", ".gz")
+COLUMNS = ("unit_id", "name", "population", "level", "parent_id", "lgd_code")
+
+
+@dataclass(frozen=True)
+class UnitFile:
+    """Units of a file with what its inspection needs.
+
+    Attributes
+    ----------
+    units : Units
+        Those taken, and those the mapping expects and the file lacks.
+    rows : Ints
+        Their rows in the file, shape (n,); 0 for one that the file lacks.
+    account : RowAccount
+        What became of every row.
+    every : Units
+        All rows that could be read, whether taken or not.
+    every_rows : Ints
+        Their rows in the file.
+    """
+
+    units: Units
+    rows: Ints
+    account: RowAccount
+    every: Units
+    every_rows: Ints
 
 
 def read_units(
@@ -43,19 +69,82 @@ def read_units(
     Raises
     ------
     InputError
-        If the file can't be read, has no `unit_id`, names a unit twice or holds no unit.
+        If the file can't be read, has no `unit_id`, holds points, or holds no unit.
     CrsError
         If its numbers contradict its coordinate system.
     """
-    table, geometry, file_crs = open_units(path)
-    found = resolve(path, table.column_names, COLUMNS, mapping)
-    need(path, table.column_names, found, "unit_id", kind="units")
-    part = Part(Sheet(1, table), found, mapping)
-    unit_id = _texts(part, "unit_id")
-    part.note(
-        unit_id == "", "unit_missing", lambda _: tr("unit_id is empty; every unit needs a code")
+    file = read_unit_file(path, mapping, level, crs)
+    return file.units, file.account
+
+
+def read_unit_file(
+    path: Path, mapping: Mapping, level: str = Level.WARD, crs: str = ""
+) -> UnitFile:
+    """Return the units of a file with their rows; see `read_units`."""
+    opened = open_shapes(path, mapping, "units")
+    _refuse_all_points(path, opened.geometry)
+    names = opened.table.column_names
+    found = resolve(path, names, COLUMNS, mapping)
+    need(path, names, found, "unit_id", kind="units")
+    part = Part(opened.sheet, found, mapping)
+    used_crs = crs or opened.crs
+    geometry = _areas(path, part, opened, used_crs)
+    units = Units(
+        unit_id=_texts(part, "unit_id"),
+        name=_texts(part, "name"),
+        population=_population(part),
+        level=_levels(part, level),
+        parent_id=_texts(part, "parent_id"),
+        geometry=geometry,
+        crs=WGS84 if not used_crs or is_degrees(used_crs) else used_crs,
+        lgd_code=_lgd_codes(part),
+        names=_names(path, part, names),
     )
-    _refuse_repeats(path, unit_id)
+    note_codes(part, units)
+    expected = expected_codes(mapping)
+    keep = ~part.rejected
+    taken = units.take(keep)
+    rows = part.row[keep]
+    account = with_repaired(part.account(), rows)
+    if not len(taken):
+        first = next((f" {f.message}." for f in account.findings if f.rejects), "")
+        raise InputError(tr("{file} holds no unit that can be used.", file=path) + first)
+    taken, rows, account = with_expected(taken, rows, account, expected, level)
+    return UnitFile(taken, rows, account, units, part.row)
+
+
+def _areas(path: Path, part: Part, opened: ShapeFile, crs: str) -> Geometries | None:
+    geometry = placed_shapes(path, part, opened, crs)
+    if geometry is not None:
+        part.note(
+            (shapely.is_missing(geometry) | shapely.is_empty(geometry)) & ~part.rejected,
+            "geometry_missing",
+            lambda _: tr("the unit has no polygon; it is listed and not drawn"),
+            rejects=False,
+        )
+    return geometry
+
+
+def _refuse_all_points(path: Path, geometry: Geometries | None) -> None:
+    """Refuse a file of another kind: of facilities, booths or roads."""
+    if geometry is None:
+        return
+    kind = shapely.get_type_id(geometry)
+    kind = kind[(kind >= 0) & ~shapely.is_empty(geometry)]
+    if not len(kind) or np.isin(kind, (*AREAS, shapely.GeometryType.GEOMETRYCOLLECTION)).any():
+        return
+    raise InputError(
+        tr(
+            "{file} draws each row as {kind}, so it holds no units: units are areas. Facilities "
+            "are taken in with zoning import facilities, polling stations with zoning import "
+            "booths.",
+            file=path,
+            kind=kind_in_words(int(np.bincount(kind).argmax())),
+        )
+    )
+
+
+def _levels(part: Part, level: str) -> Texts:
     levels = _texts(part, "level", empty=level)
     part.note(
         ~np.isin(levels.astype(str), [str(known) for known in Level]),
@@ -66,122 +155,35 @@ def read_units(
             known=", ".join(Level),
         ),
     )
-    population = _population(part)
-    used_crs = crs or file_crs
-    if geometry is not None:
-        check_crs(path, geometry, used_crs)
-        part.note(
-            shapely.is_missing(geometry) | shapely.is_empty(geometry),
-            "geometry_missing",
-            lambda _: tr("the unit has no polygon; it is listed and not drawn"),
-            rejects=False,
-        )
-    keep = ~part.rejected
-    units = Units(
-        unit_id=unit_id[keep],
-        name=_texts(part, "name")[keep],
-        population=population[keep],
-        level=levels[keep],
-        parent_id=_texts(part, "parent_id")[keep],
-        geometry=None if geometry is None else geometry[keep],
-        crs=used_crs or WGS84,
+    return levels
+
+
+def _lgd_codes(part: Part) -> Texts | None:
+    if part.column("lgd_code") is None:
+        return None
+    codes = _texts(part, "lgd_code")
+    is_wrong = np.array([code != "" and not code.isdecimal() for code in codes], dtype=bool)
+    part.note(
+        is_wrong,
+        "lgd_code_invalid",
+        lambda i: tr(
+            "lgd_code is {value}; a code of the Local Government Directory has digits only, so it "
+            "is taken as unknown",
+            value=codes[i],
+        ),
+        rejects=False,
     )
-    if not len(units):
-        first = f" {part.findings[0].message}." if part.findings else ""
-        raise InputError(tr("{file} holds no unit that can be used.", file=path) + first)
-    return units, part.account()
+    return np.where(is_wrong, "", codes)
 
 
-def open_units(path: Path) -> tuple[pa.Table, Geometries | None, str]:
-    """Return a file's columns, its shapes if it has any, and the system it claims ("" for none)."""
-    suffix = path.suffix.lower()
-    if suffix in TABLES:
-        sheets = list(read_sheets(path))
-        return pa.concat_tables([sheet.table for sheet in sheets]), None, ""
-    if suffix in (".parquet", ".geoparquet"):
-        return _parquet(path)
-    return _vector(path)
-
-
-def _parquet(path: Path) -> tuple[pa.Table, Geometries | None, str]:
-    column_names(path)  # refuses a missing or broken file in one sentence
-    # Not `read_table`, which loads the data-set machinery for one file.
-    table = parquet_file(path).read()
-    geo = (table.schema.metadata or {}).get(b"geo")
-    if geo is None:
-        return table, None, ""
-    described = json.loads(geo)
-    name = described["primary_column"]
-    column = described["columns"][name]
-    if column.get("encoding") != "WKB":
-        raise InputError(
-            tr(
-                "{file} holds its geometry in an encoding other than WKB; save it as WKB.",
-                file=path,
-            )
-        )
-    wkb = table.column(name).to_numpy()
-    return table.drop_columns([name]), _polygons(wkb), _projjson_id(column)
-
-
-def _projjson_id(column: dict[str, Any]) -> str:
-    if "crs" not in column:
-        return "OGC:CRS84"
-    if column["crs"] is None:
-        return ""
-    identity = column["crs"].get("id")
-    return f"{identity['authority']}:{identity['code']}" if identity else json.dumps(column["crs"])
-
-
-def _vector(path: Path) -> tuple[pa.Table, Geometries | None, str]:
-    if not path.exists():
-        raise InputError(tr("There is no file {file}.", file=path))
-    if path.is_file() and path.stat().st_size == 0:
-        raise InputError(tr("{file} is empty; export it again from its source.", file=path))
-    raw = lean.gdal()
-    from pyogrio.errors import DataLayerError, DataSourceError
-
-    try:
-        meta, _, wkb, values = raw.read(path, force_2d=True)
-    except (DataSourceError, DataLayerError, UnicodeDecodeError, ValueError) as fault:
-        raise InputError(
-            tr(
-                "{file} can't be read as a map file: it is cut short, damaged or of another kind "
-                "({fault}). Export it again, for instance as GeoPackage.",
-                file=path,
-                fault=str(fault).splitlines()[0][:160],
-            )
-        ) from fault
-    table = pa.table(
-        {
-            str(name): pa.array(column, from_pandas=True)
-            for name, column in zip(meta["fields"], values, strict=True)
-        }
-    )
-    if wkb is None:
-        return table, None, ""
-    return table, _polygons(wkb), str(meta["crs"] or "")
-
-
-def _polygons(wkb: Any) -> Geometries:
-    geometry: Geometries = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
-    return geometry
-
-
-def check_crs(path: Path, geometry: Geometries, crs: str) -> None:
-    """Refuse shapes without a coordinate system, or whose numbers contradict it."""
-    bounds = shapely.total_bounds(geometry)
-    if not np.isfinite(bounds).all():
-        return
-    if not crs:
-        raise InputError(
-            tr(
-                "{file} doesn't say which coordinate system it is in; "
-                "export it with its system, or say --crs EPSG:n.",
-                file=path,
-            )
-        )
-    crs_guard.refuse_contradiction(bounds, crs, path)
+def _names(path: Path, part: Part, columns_there: list[str]) -> dict[str, Texts]:
+    """Return the names in other languages, by language tag."""
+    found = {}
+    for tag, theirs in part.mapping.names.items():
+        ours = f"name:{tag}"
+        where = resolve(path, columns_there, [ours], Mapping(columns={ours: theirs}))
+        found[tag] = _texts(Part(part.sheet, where, Mapping()), ours)
+    return found
 
 
 def _texts(part: Part, name: str, empty: str = "") -> Texts:
@@ -210,19 +212,3 @@ def _population(part: Part) -> Floats:
 def _is_wrong(population: Floats, wrong: Bools) -> Bools:
     with np.errstate(invalid="ignore"):
         return np.asarray(wrong | (population < 0))
-
-
-def _refuse_repeats(path: Path, unit_id: Texts) -> None:
-    values, count = np.unique(unit_id.astype(str), return_counts=True)
-    repeated = (count > 1) & (values != "")
-    if repeated.any():
-        rows = np.flatnonzero(unit_id == values[repeated][0]) + 1
-        raise InputError(
-            tr(
-                "{file}: unit_id {unit} stands in rows {rows}; a code names one unit. "
-                "Merge the rows or correct the codes.",
-                file=path,
-                unit=values[repeated][0],
-                rows=", ".join(str(row) for row in rows[:5]),
-            )
-        )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zoning.model import OUTCOME_CODES, Bools, Cases, Coded, Ints, Texts
@@ -107,6 +108,13 @@ def read_cases(session: Session, known_at: datetime) -> Cases:
         address=coded(read["address"]),
         import_id=read["import_id"],
     )
+
+
+def known_case_ids(session: Session, known_at: datetime) -> frozenset[str]:
+    """Return the keys of the cases known at a moment."""
+    ids = visible_imports(session, ImportKind.CASES, known_at)
+    query = select(CaseRow.case_id).where(CaseRow.import_id.in_(ids), CaseRow.case_id.is_not(None))
+    return frozenset(filter(None, session.scalars(query)))
 
 
 def _is_latest(case_id: Texts, import_id: Ints) -> Bools:

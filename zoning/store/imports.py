@@ -229,6 +229,17 @@ def visible_imports(session: Session, kind: ImportKind, known_at: datetime) -> l
     return list(session.scalars(query))
 
 
+def series_told(session: Session, import_ids: list[int]) -> dict[tuple[str, str], list[int]]:
+    """Return which imports tell numbers of which feed and series, cases one by one left out."""
+    query = select(ImportRow.id, ImportRow.feed_id, ImportRow.series).where(
+        ImportRow.id.in_(import_ids), ImportRow.series.is_not(None)
+    )
+    told: dict[tuple[str, str], list[int]] = {}
+    for import_id, feed_id, series in session.execute(query):
+        told.setdefault((feed_id or "", str(series)), []).append(import_id)
+    return told
+
+
 def _wait_for_rivals(session: Session, new: NewImport) -> None:
     """Let one who brings the same content at this moment finish, so that it is seen here.
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from zoning.errors import StoreError
 from zoning.i18n.catalogue import tr
+from zoning.places.matching import NameDecision
 from zoning.store import audit
 from zoning.store.tables import CasePlaceRow, CaseRow, NameDecisionRow
 
@@ -32,25 +33,6 @@ class CasePlace:
     row: int
     unit_id: str
     reason: str
-
-
-@dataclass(frozen=True)
-class NamedUnit:
-    """The unit that a text names, as a person decided.
-
-    Attributes
-    ----------
-    text : str
-        As it stood in a file.
-    unit_id : str
-        The unit; empty where the text names none of ours.
-    within : str
-        Only below this unit; empty for everywhere.
-    """
-
-    text: str
-    unit_id: str
-    within: str = ""
 
 
 def place_case(session: Session, place: CasePlace, *, at: datetime, who: str) -> None:
@@ -85,7 +67,7 @@ def place_case(session: Session, place: CasePlace, *, at: datetime, who: str) ->
     audit.append(session, audit.AuditEntry(at, who, "case.place", subject, detail))
 
 
-def name_unit(session: Session, name: NamedUnit, *, at: datetime, who: str) -> None:
+def name_unit(session: Session, name: NameDecision, *, at: datetime, who: str) -> None:
     """Remember which unit a text names; the newest decision on a text counts."""
     session.add(
         NameDecisionRow(
@@ -110,12 +92,11 @@ def read_case_places(session: Session, known_at: datetime) -> dict[tuple[int, in
     return {case: unit_id for case, unit_id in newest.items() if unit_id}
 
 
-def read_named_units(session: Session, known_at: datetime) -> tuple[NamedUnit, ...]:
-    """Return what texts were decided to name, as known at a moment, the newest of each."""
+def read_name_decisions(session: Session, known_at: datetime) -> tuple[NameDecision, ...]:
+    """Return what texts were decided to name, as known at a moment, in the order of time."""
     rows = session.scalars(
         select(NameDecisionRow)
         .where(NameDecisionRow.decided_at <= known_at)
         .order_by(NameDecisionRow.id)
     )
-    newest = {(r.text, r.within): NamedUnit(r.text, r.unit_id, r.within) for r in rows}
-    return tuple(newest.values())
+    return tuple(NameDecision(r.text, r.unit_id, r.within) for r in rows)

@@ -1,41 +1,58 @@
-"""Outcomes told after their cases: each case gets what was told of it last."""
+"""Outcomes that arrive later, laid on the cases they speak of."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
-from zoning.model import Cases, Ints, Outcomes
+from zoning.model import Bools, Cases, Ints, Outcomes
+from zoning.surveillance.grouping import ends
 
 
-def with_outcomes(cases: Cases, outcomes: Outcomes, told_by: Ints) -> Cases:
-    """Return the cases with the outcomes that were told later.
+def with_outcomes(
+    cases: Cases, outcomes: Outcomes, cases_from: Ints, outcomes_from: Ints
+) -> tuple[Cases, Bools]:
+    """Return cases with the outcomes told last, and which outcomes found their case.
 
-    What was told last counts. A case told again without an outcome says nothing
-    about it, so an outcome told before stays.
+    Where a case row and an outcome row both tell an end, the one of the later
+    import holds, and the outcome row where both came with one. A case told
+    again without an outcome stays as it ended: an empty cell says nothing.
 
     Parameters
     ----------
     cases : Cases
-        Rows with `case_id` and `import_id`; rows without either stay as they are.
+        Rows of shape (n,), with `case_id` where they have one.
     outcomes : Outcomes
-        Later outcomes, shape (m,); one with code 0 takes an earlier one back.
-    told_by : Ints
-        Import of each of them; a larger number was told later, shape (m,).
+        Rows of shape (m,), of all outcome imports together.
+    cases_from, outcomes_from : Ints
+        Which import a row came from, shapes (n,) and (m,); a larger number came later.
+
+    Returns
+    -------
+    cases : Cases
+        The same rows.
+    is_known : Bools
+        Shape (m,); where it is false no case has that id yet: the outcome waits for its case.
     """
-    if cases.case_id is None or cases.import_id is None or not len(outcomes):
-        return cases
-    newest = pd.DataFrame({"case_id": outcomes.case_id, "told_by": told_by, "row": outcomes.row})
-    newest = newest.sort_values(["told_by", "row"]).drop_duplicates("case_id", keep="last")
-    position = pd.Series(newest.index.to_numpy(), index=newest["case_id"])
-    found = position.reindex(pd.Index(cases.case_id)).to_numpy()
-    is_told = ~np.isnan(found) & (cases.case_id != "")
-    index = np.where(is_told, found, 0).astype(np.int64)
-    is_later = is_told & ((told_by[index] > cases.import_id) | (cases.outcome == 0))
-    return replace(
+    known = np.zeros(len(outcomes), dtype=bool)
+    if cases.case_id is None or not len(outcomes) or not len(cases):
+        return cases, known
+    told = outcomes.case_id.astype(str)
+    order = np.lexsort((outcomes_from, told))
+    last = order[ends(told[order])]
+    ids = told[last]
+    case_id = cases.case_id.astype(str)
+    at = np.minimum(np.searchsorted(ids, case_id), len(ids) - 1)
+    is_told = ids[at] == case_id
+    row = last[at]
+    holds = is_told & ((cases.outcome == 0) | (outcomes_from[row] >= cases_from))
+    changed = replace(
         cases,
-        outcome=np.where(is_later, outcomes.outcome[index], cases.outcome).astype(np.int8),
-        outcome_on=np.where(is_later, outcomes.outcome_on[index], cases.outcome_on),
+        outcome=np.where(holds, outcomes.outcome[row], cases.outcome),
+        outcome_on=np.where(holds, outcomes.outcome_on[row], cases.outcome_on),
     )
+    has_case = np.zeros(len(ids), dtype=bool)
+    has_case[at[is_told]] = True
+    known = has_case[np.searchsorted(ids, told)]
+    return changed, known

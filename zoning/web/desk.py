@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
-from importlib import import_module
-from typing import Any
 
 from starlette.routing import BaseRoute, Route
 
 from layers.payload import live_payload
 from layers.view import MapView
 from zoning import clock
+from zoning.assets.shelf import FIRST_PAGE, asset_url
 from zoning.settings import Settings
 from zoning.web import vendored
 from zoning.web.geometry import GeometryDesk
@@ -32,12 +29,13 @@ class MapAddress:
     version: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
     """The routes of the map and the way to put a view behind them."""
 
     geometry: GeometryDesk
     live: LiveDesk
+    _newest: tuple[datetime, str] = (datetime.min.replace(tzinfo=UTC), "")
 
     def publish(self, view: MapView) -> MapAddress:
         """Put a view where the browser can fetch it.
@@ -49,11 +47,23 @@ class Desk:
         """
         self.geometry.prepare(view.edition_key, view.units)
         payload = live_payload(view)
+        geometry_url = f"/geometry/{view.edition_key}.json"
+        # A look at the past may show an older edition than a newcomer will need.
+        if view.as_of >= self._newest[0]:
+            self._newest = (view.as_of, geometry_url)
         return MapAddress(
-            geometry_url=f"/geometry/{view.edition_key}.json",
+            geometry_url=geometry_url,
             live_url=f"/live/{self.live.offer(payload)}",
             version=payload.version,
         )
+
+    def early(self) -> tuple[str, ...]:
+        """Return what the map of a newcomer will fetch, before a view has said so.
+
+        Its scripts and styles, and the boundaries now in force: nothing that isn't public.
+        """
+        files = [asset_url(name) for name in FIRST_PAGE]
+        return tuple(filter(None, (*files, self._newest[1])))
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes for `st.App`."""
@@ -69,22 +79,3 @@ def desk(settings: Settings) -> Desk:
     """Return the desk of this process; its secret lives as long as the process."""
     signer = TokenSigner(secrets.token_bytes(32))
     return Desk(GeometryDesk(settings), LiveDesk(signer, clock.now))
-
-
-def frozen_heap(*modules: str) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
-    """Return a lifespan that imports modules and keeps them from the garbage collector.
-
-    Streamlit collects after every run; over the modules of geopandas and folium
-    that doubles the cost of a rerun. Pages can't be among the modules: Streamlit
-    serves only components that a page run has imported.
-    """
-
-    @asynccontextmanager
-    async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-        for module in modules:
-            import_module(module)
-        gc.collect()
-        gc.freeze()
-        yield {}
-
-    return lifespan

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-store"
+REVALIDATED = "no-cache"
 
 
 def compress(content: bytes, level: int = 6) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,13 @@ import numpy as np
 
 from zoning import crs as crs_guard
 from zoning.i18n.catalogue import tr
-from zoning.model import Finding, RowAccount, Units
+from zoning.model import Cases, Finding, RowAccount, Units, join_cases
 from zoning.places.placing import REASONS, Placer, index_units
 from zoning.readers.cases import read_cases
 from zoning.readers.mapping import read_mapping
 from zoning.readers.tests import read_tests
 from zoning.surveillance.counts import CaseCube, TestCube, count_cases, count_tests, empty_cube
+from zoning.surveillance.series import EVENTS, as_events
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,19 @@ def count_case_file(
     today: date,
     mapping_file: Path | None,
 ) -> CaseFileSummary:
-    """Read a case file part by part into one cube."""
+    """Read a case file part by part into one cube.
+
+    Rows that are no cases one by one, such as running totals, are turned into
+    cases first; that takes all of them together.
+    """
+    mapping = read_mapping(mapping_file, "cases")
     cube = empty_cube(len(units), first_day, n_days)
     account = RowAccount(0, 0, 0)
     taken = located = 0
     placer: Placer | None = None
     findings: list[Finding] = []
-    for cases, part in read_cases(path, read_mapping(mapping_file, "cases"), today):
+    parts = read_cases(path, mapping, today)
+    for cases, part in parts if mapping.series in EVENTS else _of_series(parts, mapping.series):
         if placer is None:
             placer = _placer(path, units, len(cases))
         placement = placer.place(cases)
@@ -64,6 +72,16 @@ def count_case_file(
         findings.extend(part.findings)
         findings.extend(unlocated_findings(cases.row, placement.reason))
     return CaseFileSummary(cube, replace(account, findings=tuple(findings)), taken, located)
+
+
+def _of_series(
+    parts: Iterable[tuple[Cases, RowAccount]], series: str
+) -> Iterator[tuple[Cases, RowAccount]]:
+    read = list(parts)
+    told = join_cases([cases for cases, _ in read])
+    cases, notes = as_events(told, series, np.zeros(len(told), dtype=np.int64))
+    account = sum((part for _, part in read), start=RowAccount(0, 0, 0))
+    yield cases, replace(account, findings=account.findings + notes.findings())
 
 
 def count_test_file(
@@ -101,10 +119,13 @@ def unlocated_message(code: str) -> str:
     return {
         "unit_unknown": tr("unit_id isn't among the units; correct it or add the unit"),
         "booth_unknown": tr("booth_id isn't known here; give unit_id or lon and lat"),
-        "place_missing": tr("the row says no place; give unit_id or lon and lat"),
+        "place_missing": tr("the row says no place; give unit_id, lon and lat, or an address"),
         "coordinates_missing": tr("lon or lat is empty or no number"),
         "coordinates_zero": tr("lon and lat are 0; that is in the Atlantic Ocean"),
         "coordinates_outside": tr("lon and lat lie in none of the units"),
+        "name_ambiguous": tr("several units bear the name; choose one in the queue"),
+        "name_elsewhere": tr("it was decided that the text names no unit of ours"),
+        "name_unknown": tr("no unit bears the name; choose one in the queue"),
     }[code]
 
 

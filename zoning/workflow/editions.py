@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
+from zoning.places.changes import Change, compare_editions
 from zoning.store import editions as kept
+from zoning.store.boundaries import read_units
 from zoning.store.editions import BOOTH_LEVEL, Edition, Switch
 from zoning.store.engine import Store
 
@@ -28,6 +30,48 @@ def list_editions(store: Store, at: datetime) -> tuple[ListedEdition, ...]:
         in_force = _in_force(session, at)
         known = sorted(kept.list_editions(session, at), key=lambda e: -e.edition_id)
         return tuple(ListedEdition(e, e.edition_id in in_force) for e in known)
+
+
+@dataclass(frozen=True)
+class EditionDifference:
+    """What one edition changes against another.
+
+    Attributes
+    ----------
+    old, new : Edition
+        The two editions.
+    changes : tuple of Change
+        Every unit stands in at least one; see `places.changes`.
+    """
+
+    old: Edition
+    new: Edition
+    changes: tuple[Change, ...]
+
+
+def compare(store: Store, new_id: int, old_id: int | None, at: datetime) -> EditionDifference:
+    """Return what an edition changes against another, by default the one in force.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to compare it with.
+    StoreError
+        If there is no such edition.
+    """
+    with store.reading() as session:
+        new = kept.get_edition(session, new_id)
+        old = (
+            kept.edition_in_force(session, at)
+            if old_id is None
+            else kept.get_edition(session, old_id)
+        )
+        if old is None or old.edition_id == new_id:
+            raise InputError(
+                tr("Edition {id} is the one in force; name another to compare it with.", id=new_id)
+            )
+        units = [read_units(session, edition.edition_id) for edition in (old, new)]
+    return EditionDifference(old, new, compare_editions(*units))
 
 
 def switch_to(
@@ -60,6 +104,14 @@ def switch_back(store: Store, at: datetime, who: str, *, is_booths: bool = False
     """
     with store.transaction() as session:
         return kept.switch_back(session, at=at, who=who, is_booths=is_booths)
+
+
+def can_switch_back(store: Store, at: datetime, *, is_booths: bool = False) -> bool:
+    """Return whether another edition lies beneath the latest switch."""
+    with store.reading() as session:
+        standing = [s for s in kept.list_switches(session, at) if s.undone_at is None]
+        levels = [kept.get_edition(session, s.edition_id).levels for s in standing]
+    return sum((BOOTH_LEVEL in level) == is_booths for level in levels) > 1
 
 
 def _in_force(session: Session, at: datetime) -> set[int]:

@@ -14,17 +14,19 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
-from zoning.model import Cases, Days, Ints, Texts, Units
+from zoning.model import Cases, Days, Ints, Texts, Units, join_cases
+from zoning.places.gazetteer import Gazetteer
 from zoning.places.placing import Placement, Placer
 from zoning.store.booths import read_booths
 from zoning.store.cases import read_cases
 from zoning.store.editions import BOOTH_LEVEL, edition_in_force
 from zoning.store.feeds import known_feeds
-from zoning.store.imports import ImportKind
+from zoning.store.imports import ImportKind, series_told, visible_imports
 from zoning.store.outcomes import read_outcomes
-from zoning.store.places_decided import read_case_places
+from zoning.store.places_decided import read_case_places, read_name_decisions
 from zoning.surveillance.feeds import complete_through
 from zoning.surveillance.outcomes import with_outcomes
+from zoning.surveillance.series import as_events
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,23 @@ def known_cases(session: Session, known_at: datetime) -> Cases:
     """Return the cases known at a moment, each with what was told of it last."""
     cases = read_cases(session, known_at)
     outcomes, told_by = read_outcomes(session, known_at)
-    return with_outcomes(cases, outcomes, told_by)
+    assert cases.import_id is not None
+    ended, _ = with_outcomes(cases, outcomes, cases.import_id, told_by)
+    return _as_cases(session, ended, known_at)
+
+
+def _as_cases(session: Session, cases: Cases, known_at: datetime) -> Cases:
+    """Turn totals and changes into cases, each feed's and series' imports together."""
+    told = series_told(session, visible_imports(session, ImportKind.CASES, known_at))
+    if not told or cases.import_id is None:
+        return cases
+    of_series = [np.isin(cases.import_id, import_ids) for import_ids in told.values()]
+    parts = [cases.take(~np.any(of_series, axis=0))]
+    for (_, series), chosen in zip(told, of_series, strict=True):
+        rows = cases.take(chosen)
+        assert rows.import_id is not None
+        parts.append(as_events(rows, series, rows.import_id)[0])
+    return join_cases(parts)
 
 
 def placed_cases(session: Session, units: Units, known_at: datetime) -> PlacedCases:
@@ -69,7 +87,12 @@ def placers_for(
         units = Units(nothing, nothing, np.empty(0), nothing, nothing)
     edition = edition_in_force(session, known_at, level=BOOTH_LEVEL)
     booths = None if edition is None else read_booths(session, edition.edition_id)
-    return lambda n_points: Placer(units, units.geometry, n_points, booths)
+    decisions = read_name_decisions(session, known_at)
+
+    def names() -> Gazetteer:
+        return Gazetteer(units, decisions)
+
+    return lambda n_points: Placer(units, units.geometry, n_points, booths, names)
 
 
 def reported_through(session: Session, units: Units, everything: Units, known_at: datetime) -> Days:

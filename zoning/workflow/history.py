@@ -72,7 +72,7 @@ def zones_known(store: Store, rule_id: str, on: date | None, known_at: datetime)
         If no boundaries were known then.
     """
     with store.reading() as session:
-        return _zones_known(session, rule_id, on, known_at)
+        return zones_known_in(session, rule_id, on, known_at)
 
 
 def difference(
@@ -88,8 +88,8 @@ def difference(
     if earlier_at > later_at:
         raise InputError(tr("The first moment lies after the second; exchange them."))
     with store.reading() as session:
-        earlier = _zones_known(session, rule_id, on, earlier_at)
-        later = _zones_known(session, rule_id, on, later_at)
+        earlier = zones_known_in(session, rule_id, on, earlier_at)
+        later = zones_known_in(session, rule_id, on, later_at)
         records = list_imports(session)
     return Difference(
         earlier,
@@ -98,11 +98,20 @@ def difference(
         undone=tuple(
             r for r in records if r.undone_at is not None and earlier_at < r.undone_at <= later_at
         ),
-        changed=_changed_units(earlier.result, later.result),
+        changed=changed_units(earlier.result, later.result),
     )
 
 
-def _zones_known(session: Session, rule_id: str, on: date | None, known_at: datetime) -> KnownZones:
+def zones_known_in(
+    session: Session, rule_id: str, on: date | None, known_at: datetime
+) -> KnownZones:
+    """Return what a rule says of a day, from what was known at a moment, in an open transaction.
+
+    Raises
+    ------
+    InputError
+        If no boundaries were known then.
+    """
     present = units_in_force(session, known_at)
     if present is None:
         raise InputError(
@@ -112,7 +121,8 @@ def _zones_known(session: Session, rule_id: str, on: date | None, known_at: date
     return KnownZones(known_at, judged_units(present[1]), result)
 
 
-def _changed_units(earlier: Classification, later: Classification) -> tuple[str, ...]:
+def changed_units(earlier: Classification, later: Classification) -> tuple[str, ...]:
+    """Return the units of which any figure or the zone differs, in the order of their codes."""
     before, after = _figures(earlier), _figures(later)
     units = sorted(before.keys() | after.keys())
     return tuple(unit for unit in units if before.get(unit) != after.get(unit))

@@ -12,32 +12,44 @@ import shapely
 from sqlalchemy.orm import Session
 
 from zoning import clock
-from zoning import crs as crs_guard
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
-from zoning.model import WGS84, Cases, Coded, Indices, RowAccount, Units
+from zoning.model import (
+    Cases,
+    Coded,
+    Finding,
+    Indices,
+    Outcomes,
+    RowAccount,
+    Units,
+    join_cases,
+)
 from zoning.places.levels import with_other_levels
 from zoning.places.placing import REASONS, Placement, Placer
 from zoning.readers.booths import read_booths
+from zoning.readers.boundaries import read_boundaries
 from zoning.readers.cases import read_cases
 from zoning.readers.facilities import GLOBE, Box, read_facilities
+from zoning.readers.lengths import about_rows
 from zoning.readers.mapping import Mapping
+from zoning.readers.outcomes import read_outcomes
 from zoning.readers.tests import read_tests
-from zoning.readers.units import read_units
 from zoning.store.booths import insert_booths
 from zoning.store.boundaries import insert_edition
-from zoning.store.cases import insert_cases
+from zoning.store.cases import insert_cases, known_case_ids
 from zoning.store.engine import Store
 from zoning.store.facilities import insert_facilities
 from zoning.store.feeds import get_feed_row
 from zoning.store.imports import ImportKind, ImportRecord, NewImport, begin, finish, list_imports
 from zoning.store.imports import undo as undo_import
+from zoning.store.outcomes import insert_outcomes
 from zoning.store.tests import insert_tests
+from zoning.surveillance.series import EVENTS, as_events
 from zoning.workflow.counting import unlocated_findings
 from zoning.workflow.facts import placers_for
 from zoning.workflow.places import AREA_MARGIN_DEGREES, units_in_force
-from zoning.workflow.taking import ImportOrder, Taking, take
+from zoning.workflow.taking import ImportOrder, Phase, Taking, take
 
 NAT = np.datetime64("NaT", "D")
 
@@ -70,14 +82,14 @@ def import_boundaries(
     is_held : bool
         Whether the edition waits until somebody switches to it.
     """
+    with store.reading() as session:
+        known = units_in_force(session, order.at)
+    parents = frozenset() if known is None else frozenset(known[1].unit_id)
 
     def read(mapping: Mapping) -> tuple[Units, RowAccount]:
-        return read_units(order.file, mapping, level, crs)
+        return read_boundaries(order.file, mapping, level, crs, parents)
 
     def write(session: Session, import_id: int, units: Units) -> None:
-        if units.geometry is not None:
-            degrees = crs_guard.to_wgs84(units.geometry, units.crs)
-            units = replace(units, geometry=degrees, crs=WGS84)
         present = units_in_force(session, order.at)
         if present is not None:
             units = with_other_levels(units, present[1])
@@ -109,10 +121,13 @@ def import_cases(
         return _read_cases(order, mapping, placers, is_placing=present is not None)
 
     def write(session: Session, import_id: int, parts: Parts) -> None:
+        rows, rows_done = sum(len(cases) for cases, _ in parts), 0
         for cases, placement in parts:
             if len(cases):
                 located = _located(placement.unit_index, present[1] if present else None)
                 insert_cases(session, import_id, cases, located, _reasons(placement))
+            rows_done += len(cases)
+            order.tell(Phase.WRITING, rows_done, rows)
 
     def through(parts: Parts) -> np.datetime64:
         if reported_through is not None:
@@ -120,6 +135,24 @@ def import_cases(
         return max((cases.confirmed_on.max() for cases, _ in parts if len(cases)), default=NAT)
 
     return take(store, order, Taking(ImportKind.CASES, read, write, through))
+
+
+def import_outcomes(store: Store, order: ImportOrder) -> RowAccount:
+    """Take in how cases told before have ended; one whose case isn't known yet waits for it."""
+    today = clock.today_ist(order.at)
+    with store.reading() as session:
+        known = known_case_ids(session, order.at)
+
+    def read(mapping: Mapping) -> tuple[Outcomes, RowAccount]:
+        outcomes, account = read_outcomes(order.file, mapping, today)
+        strange = tuple(
+            Finding(row, "case_unknown", tr("no case of this case_id is known yet; it waits"))
+            for row, case_id in zip(outcomes.row.tolist(), outcomes.case_id, strict=True)
+            if case_id not in known
+        )
+        return outcomes, replace(account, findings=account.findings + strange)
+
+    return take(store, order, Taking(ImportKind.OUTCOMES, read, insert_outcomes))
 
 
 def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: str) -> None:
@@ -194,6 +227,7 @@ def _read_cases(
     parts: Parts = []
     account = RowAccount(0, 0, 0)
     placer: Placer | None = None
+    rows = 0 if order.progress is None else about_rows(order.file)
     for cases, part in read_cases(order.file, mapping, clock.today_ist(order.at), with_ids=True):
         placer = placer or placers(len(cases))
         placement = placer.place(cases)
@@ -201,6 +235,11 @@ def _read_cases(
         found = tuple(unlocated_findings(cases.row, placement.reason)) if is_placing else ()
         account = account + replace(part, findings=part.findings + found)
         parts.append((cases, placement))
+        order.tell(Phase.READING, account.read, rows)
+    if mapping.series not in EVENTS and parts:
+        told = join_cases([cases for cases, _ in parts])
+        _, notes = as_events(told, mapping.series, np.zeros(len(told), dtype=np.int64))
+        account = replace(account, findings=account.findings + notes.findings())
     return parts, account
 
 

@@ -174,7 +174,7 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         key_figures=() if result is None else key_figures(result),
         order=None if order is None else _order(order),
         parameters=parameter_words(rule, result),
-        notes=notes(rule, result),
+        notes=notes(rule, result, units),
         stale_warning=stale_warning(rule, through, at),
         classification=result,
         facilities=FacilityStatus(facilities, told, describe_freshness(facilities.updated_at, at)),

@@ -10,8 +10,10 @@ from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.judgement.phrases import cut_phrase, parameter_word
 from zoning.model import Classification, Level, Parameter, ParameterClass, Texts, Units, Zone
+from zoning.places.ground import are_without_area
 from zoning.rules.rulebook import ParameterRule, Rule
 
+SHOWN_CODES = 12
 KEY_PARAMETERS = ("active_per_lakh", "doubling_days", "positivity_percent")
 
 
@@ -100,9 +102,20 @@ def _marks(parameter: ParameterRule | None, rule: Rule, name: str) -> str:
     return ", ".join(steps)
 
 
-def notes(rule: Rule, result: Classification | None) -> tuple[str, ...]:
+def notes(rule: Rule, result: Classification | None, units: Units) -> tuple[str, ...]:
     """Return sentences on what the zones rest on, and what they lack."""
     notes = [rule.ours] if rule.ours else []
+    undrawn = units.unit_id[are_without_area(units)]
+    # Before any boundary has a polygon the map says so itself.
+    if 0 < len(undrawn) < len(units):
+        notes.append(
+            tr_n(
+                "{n} unit has no polygon and isn't drawn: {units}.",
+                "{n} units have no polygon and aren't drawn: {units}.",
+                len(undrawn),
+                units=_first_of(undrawn),
+            )
+        )
     if result is not None:
         missing = [name for name, p in result.parameters.items() if _is_absent(p)]
         if missing:
@@ -113,6 +126,11 @@ def notes(rule: Rule, result: Classification | None) -> tuple[str, ...]:
                 )
             )
     return tuple(notes)
+
+
+def _first_of(codes: Texts) -> str:
+    shown = tr(", ").join(codes[:SHOWN_CODES].tolist())
+    return shown if len(codes) <= SHOWN_CODES else tr("{codes} and others", codes=shown)
 
 
 def _is_absent(parameter: Parameter) -> bool:

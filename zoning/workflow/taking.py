@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,16 +17,37 @@ from sqlalchemy.orm import Session
 from zoning.errors import ColumnError, InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Finding, RowAccount
+from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping, parse_mapping, read_mapping
-from zoning.readers.tables import column_names, read_sheets
-from zoning.readers.units import open_units
+from zoning.readers.mapping_text import mapping_toml
+from zoning.readers.tables import column_names, read_whole
+from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
-from zoning.store.saved_mappings import find_mapping
+from zoning.store.saved_mappings import find_mapping, list_mappings
+from zoning.writers.rejected_rows import OWN_COLUMNS
 
 T = TypeVar("T")
-Progress = Callable[[int, int], None]
-"""Called with what is done and what there is to do, in rows."""
+
+
+class Phase(StrEnum):
+    """What is being done with the rows of a file."""
+
+    READING = "reading"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far an import is: rows done of about so many; 0 where that isn't known."""
+
+    phase: Phase
+    rows_done: int
+    rows: int
+
+
+Progress = Callable[[Step], None]
+"""Called after each part of a file."""
 
 SECTIONS = {
     ImportKind.BOUNDARIES: "units",
@@ -58,6 +80,8 @@ class ImportOrder:
         The feed it comes from; empty if none is named.
     file_name : str
         Name for people, where the file itself lies elsewhere, as an upload does.
+    progress : Progress or None
+        Told how far it is.
     """
 
     file: Path
@@ -67,11 +91,17 @@ class ImportOrder:
     is_dry_run: bool = False
     feed_id: str = ""
     file_name: str = ""
+    progress: Progress | None = None
 
     @property
     def name(self) -> str:
         """Return the file's name for people."""
         return self.file_name or self.file.name
+
+    def tell(self, phase: Phase, rows_done: int, rows: int) -> None:
+        """Tell whoever asked how far it is."""
+        if self.progress is not None:
+            self.progress(Step(phase, rows_done, rows))
 
 
 @dataclass(frozen=True)
@@ -115,7 +145,8 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
     except ColumnError as lacking:
         if not order.is_dry_run:
             raise
-        return _unreadable(order.file, str(lacking))
+        return _unreadable(order.file, mapping, str(lacking))
+    order.tell(Phase.READING, account.read, account.read)
     if order.is_dry_run:
         return account
     if account.read and not account.taken:
@@ -135,7 +166,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         file_hash(order.file),
         order.at,
         order.who,
-        {SECTIONS[taking.kind]: {"columns": mapping.columns, "constants": mapping.constants}},
+        {"toml": mapping_toml(mapping, SECTIONS[taking.kind])},
         feed_id=order.feed_id,
         series=mapping.series,
     )
@@ -143,6 +174,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         import_id = begin(session, new)
         taking.write(session, import_id, content)
         finish(session, import_id, account, taking.through(content))
+        order.tell(Phase.WRITING, account.taken, account.taken)
     return account
 
 
@@ -152,22 +184,28 @@ def mapping_for(store: Store, order: ImportOrder, kind: ImportKind) -> Mapping:
     if order.mapping_file is not None:
         return read_mapping(order.mapping_file, section)
     with store.reading() as session:
-        saved = find_mapping(session, section, columns_of(order.file))
+        # Without a mapping to find, the file needn't be opened twice.
+        is_any = any(kept.kind == section for kept in list_mappings(session))
+        saved = find_mapping(session, section, columns_of(order.file)) if is_any else None
     if saved is None:
         return Mapping()
     return parse_mapping(saved.content, section, saved.name)
 
 
 def columns_of(file: Path) -> Sequence[str]:
-    """Return the column names of a table or of a map file; none where it can't be opened."""
+    """Return the column names of a table or of a map file; none where it can't be opened.
+
+    Those that a file of refused rows has beside its own are left out: it is read as
+    the file was that the rows come from.
+    """
     try:
-        return column_names(file)
+        names: Sequence[str] = column_names(file)
     except InputError:
-        pass
-    try:
-        return list(open_units(file)[0].column_names)
-    except InputError:
-        return ()
+        try:
+            names = list(open_shapes(file).table.column_names)
+        except InputError:
+            return ()
+    return [name for name in names if name not in OWN_COLUMNS]
 
 
 def file_hash(file: Path) -> str:
@@ -214,10 +252,10 @@ def without_findings(account: RowAccount) -> RowAccount:
     return replace(account, findings=())
 
 
-def _unreadable(file: Path, message: str) -> RowAccount:
+def _unreadable(file: Path, mapping: Mapping, message: str) -> RowAccount:
     try:
-        rows = sum(sheet.table.num_rows for sheet in read_sheets(file))
+        rows = read_whole(file, None, form_of(mapping, ())).table.num_rows
     except InputError:
-        rows = open_units(file)[0].num_rows
+        rows = open_shapes(file, mapping).table.num_rows
     finding = Finding(0, "column_missing", message, rejects=True)
     return RowAccount(rows, 0, rows, 0, (finding,))

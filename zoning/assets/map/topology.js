@@ -22,33 +22,37 @@
       ];
       this.origin = [mercatorX((west + east) / 2), mercatorY((south + north) / 2)];
       this._test = document.createElement("canvas").getContext("2d");
-      const [kx, ky] = topology.transform.scale;
-      const [dx, dy] = topology.transform.translate;
-      const place = (x, y) => this.toPlane(dy + ky * y, dx + kx * x);
+      const arcs = this._arcs(topology);
+      this.units = topology.objects.units.geometries.map((g, index) =>
+        this._unit(g, index, arcs, topology.transform)
+      );
+      this.byId = new Map(this.units.map((u) => [u.id, u]));
+      const sides = Float64Array.from(this.units, (u) => u.side).sort();
+      this.medianSide = sides[sides.length >> 1] || 1;
+    }
 
-      const arcs = topology.arcs.map((arc) => {
+    // Each arc as x, y, x, y ... in the plane, written without a pair per vertex.
+    _arcs({ arcs, transform }) {
+      const [kx, ky] = transform.scale;
+      const [dx, dy] = transform.translate;
+      const [originX, originY] = this.origin;
+      return arcs.map((arc) => {
         const line = new Float64Array(arc.length * 2);
         let x = 0;
         let y = 0;
         for (let i = 0; i < arc.length; i++) {
           x += arc[i][0];
           y += arc[i][1];
-          const p = place(x, y);
-          line[2 * i] = p[0];
-          line[2 * i + 1] = p[1];
+          line[2 * i] = (mercatorX(dx + kx * x) - originX) * PLANE;
+          line[2 * i + 1] = (mercatorY(dy + ky * y) - originY) * PLANE;
         }
         return line;
       });
-      this.units = topology.objects.units.geometries.map((g, index) =>
-        this._unit(g, index, arcs, place)
-      );
-      this.byId = new Map(this.units.map((u) => [u.id, u]));
-      this._buildGrid();
     }
 
-    _unit(g, index, arcs, place) {
+    _unit(g, index, arcs, transform) {
       const path = new Path2D();
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
       let area = 0;
       for (const polygon of g.arcs) {
         for (const ring of polygon) {
@@ -71,27 +75,30 @@
               }
               px = x;
               py = y;
-              if (x < box[0]) box[0] = x;
-              if (y < box[1]) box[1] = y;
-              if (x > box[2]) box[2] = x;
-              if (y > box[3]) box[3] = y;
+              if (x < x0) x0 = x;
+              if (y < y0) y0 = y;
+              if (x > x1) x1 = x;
+              if (y > y1) y1 = y;
             }
           }
           path.closePath();
         }
       }
-      const at = g.properties.at[0] < 0 ? null : place(g.properties.at[0], g.properties.at[1]);
+      const [atX, atY] = g.properties.at;
+      const [kx, ky] = transform.scale;
+      const [dx, dy] = transform.translate;
       return {
         index,
         id: g.id,
         name: g.properties.name,
         path,
-        box,
-        at,
+        box: [x0, y0, x1, y1],
+        at: atX < 0 ? null : this.toPlane(dy + ky * atY, dx + kx * atX),
         side: Math.sqrt(Math.abs(area) / 2),
       };
     }
 
+    // Which units a cell may hold; built when the pointer first asks, after the map is painted.
     _buildGrid() {
       const low = [Infinity, Infinity];
       const high = [-Infinity, -Infinity];
@@ -116,8 +123,6 @@
           }
         }
       }
-      const sides = this.units.map((u) => u.side).sort((a, b) => a - b);
-      this.medianSide = sides[sides.length >> 1] || 1;
     }
 
     _cellOf(x, y) {
@@ -148,6 +153,7 @@
     }
 
     unitAt(latlng) {
+      if (!this._grid) this._buildGrid();
       const [x, y] = this.toPlane(latlng.lat, latlng.lng);
       const [i, j] = this._cellOf(x, y);
       for (const unit of this._grid.get(i * (CELLS + 1) + j) || []) {

@@ -1,0 +1,94 @@
+"""Words of the data screen for what the workflow names by key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from zoning.clock import IST, today_ist
+from zoning.i18n.catalogue import tr
+from zoning.i18n.forms import moment
+
+KINDS = ("boundaries", "booths", "cases", "outcomes", "tests", "facilities")
+
+
+def kind_word(kind: str) -> str:
+    """Return what a kind of file brings."""
+    return {
+        "boundaries": tr("Boundaries"),
+        "booths": tr("Booths"),
+        "cases": tr("Cases"),
+        "outcomes": tr("Outcomes"),
+        "tests": tr("Tests"),
+        "facilities": tr("Facilities"),
+    }[kind]
+
+
+def kind_hint(kind: str) -> str:
+    """Return what a file of a kind must hold, and what more it may."""
+    return {
+        "boundaries": tr(
+            "One row a unit: its code, if possible its name and people, and its area. Bring in the "
+            "boundaries first; all else is placed in them."
+        ),
+        "booths": tr("One row a polling station: its code, and its unit or where it stands."),
+        "cases": tr(
+            "One row a confirmed case, or a number of cases: the day, and where. Rows that no unit "
+            "holds are kept and wait in the queue."
+        ),
+        "outcomes": tr(
+            "How cases told before have ended: the key of the case, what became of it, and when."
+        ),
+        "tests": tr("One row a unit and day: samples tested, and of these positive."),
+        "facilities": tr("One row a hospital, ambulance, oxygen supplier, hearse or desk."),
+    }[kind]
+
+
+def feed_state_word(state: str) -> str:
+    """Return how a feed stands, told by shape as well as by word: full, half, empty, none."""
+    return {
+        "on_time": tr("● on time"),
+        "late": tr("◐ late"),
+        "silent": tr("○ silent"),
+        "never": tr("– never told"),
+    }[state]
+
+
+def level_word(level: str) -> str:
+    """Return the plural of a kind of unit."""
+    return {
+        "state": tr("states"),
+        "district": tr("districts"),
+        "subdivision": tr("subdivisions"),
+        "block": tr("blocks"),
+        "municipality": tr("municipalities"),
+        "corporation": tr("corporations"),
+        "borough": tr("boroughs"),
+        "ward": tr("wards"),
+        "gram_panchayat": tr("gram panchayats"),
+        "police_station": tr("police stations"),
+        "booth": tr("booths"),
+    }.get(level, level)
+
+
+def role_word(role: str) -> str:
+    """Return the name of a role."""
+    return {
+        "public": tr("the public"),
+        "observer": tr("observer"),
+        "desk_operator": tr("desk operator"),
+        "incident_commander": tr("incident commander"),
+        "enforcement": tr("enforcement"),
+        "cmoh": tr("CMOH"),
+        "nodal_adm": tr("nodal ADM"),
+        "district_magistrate": tr("district magistrate"),
+        "home": tr("home department"),
+        "state_health": tr("state health department"),
+        "local": tr("user of this machine"),
+    }[role]
+
+
+def moment_near(at: datetime, now: datetime) -> str:
+    """Return a moment, a day of today by its name: today, 10:40 IST."""
+    if today_ist(at) != today_ist(now):
+        return moment(at)
+    return tr("today, {time} IST", time=f"{at.astimezone(IST):%H:%M}")
