@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import stat
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from tests.running import assert_refused, zoning
 from tests.soak.states import opened, state
 from tests.store import samples
 from tests.store.samples import NOON, WHO, bring, hour
-from zoning.errors import StoreError
+from zoning.errors import OutputError, StoreError
 from zoning.store.backup import back_up
 from zoning.store.backup_drafts import draft_folder
 from zoning.store.backup_file import read_manifest
@@ -21,6 +23,7 @@ from zoning.store.cases import insert_cases
 from zoning.store.engine import open_store
 from zoning.store.imports import ImportKind
 from zoning.store.restore import RestoreOrder, restore
+from zoning.store.tables import Base
 
 
 @pytest.fixture
@@ -158,3 +161,37 @@ def test_a_draft_whose_removal_was_killed_halfway_is_removed_by_the_next(tmp_pat
     (tmp_path / ".seemana-draft-gone").mkdir()
     with draft_folder(tmp_path) as living:
         assert [path.name for path in tmp_path.iterdir()] == [living.name]
+
+
+def test_a_backup_of_tables_that_are_no_more_is_restored(database, tmp_path, monkeypatch):
+    """A later version may have dropped a table that the backup tells of."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as plain:
+        plain.execute("create table of_before (x)")
+        plain.execute("insert into of_before values (1)")
+    file = tmp_path / "b"
+    tables = dict(Base.metadata.tables) | {"of_before": None}
+    with monkeypatch.context() as older:
+        older.setattr(Base.metadata, "tables", tables)
+        assert back_up(f"sqlite:///{database}", file, at=NOON, who=WHO).rows["of_before"] == 1
+    restored(database, file)
+    assert n_cases(database) == 500
+
+
+def test_a_database_behind_a_link_is_replaced_where_it_lies(database, backup, tmp_path):
+    link = tmp_path / "link.db"
+    link.symlink_to(database)
+    done = restored(link, backup)
+    assert link.is_symlink()
+    assert Path(done.kept_as).parent == database.parent
+    assert n_cases(link) == 500
+
+
+def test_an_archive_of_something_else_is_not_taken_for_a_backup(database, tmp_path):
+    other = tmp_path / "photos.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("beach.jpg", b"sand")
+    for content in (other.read_bytes(), other.read_bytes()[4:]):
+        other.write_bytes(content)
+        with pytest.raises(OutputError, match="choose another name"):
+            back_up(f"sqlite:///{database}", other, at=NOON, who=WHO)
+        assert other.read_bytes() == content

@@ -12,7 +12,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ _MEMBERS = {
     POSTGRESQL: ("seemana.dump", zipfile.ZIP_STORED),
 }
 _BLOCK_BYTES = 1 << 20
+_MANIFEST_BYTES = 1 << 20
 _ABOUT = "Backup of a Seemana database; it holds personal data. To restore: zoning restore FILE"
 _BROKEN = (
     OSError,
@@ -134,7 +135,8 @@ def read_manifest(file: Path) -> Manifest:
     """
     digest = hashlib.sha256()
     with _readable(file), zipfile.ZipFile(file) as archive:
-        manifest = _parse(file, json.loads(archive.read(MANIFEST)))
+        with archive.open(MANIFEST) as stream:
+            manifest = _parse(file, json.loads(stream.read(_MANIFEST_BYTES)))
         size = 0
         for block in _blocks(archive, manifest):
             digest.update(block)
@@ -231,10 +233,9 @@ def _parse(file: Path, told: dict[str, Any]) -> Manifest:
 def _refuse_other_content(file: Path) -> None:
     if not file.exists():
         return
-    if file.is_file() and zipfile.is_zipfile(file):
-        with zipfile.ZipFile(file) as archive:
-            if MANIFEST in archive.namelist():
-                return
+    with suppress(*_BROKEN), zipfile.ZipFile(file) as archive:
+        if MANIFEST in archive.namelist():
+            return
     raise OutputError(
         tr("{file} is there already and is no backup: choose another name.", file=file)
     )

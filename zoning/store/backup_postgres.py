@@ -43,7 +43,8 @@ _FUNCTIONS = """
 select distinct p.oid::regprocedure::text from pg_trigger t
 join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid
 join pg_namespace n on n.oid = c.relnamespace and n.oid = p.pronamespace
-where n.nspname = :schema and c.relname = any(:tables) and not t.tgisinternal
+where n.nspname = :schema and c.relname = any(:tables) and not t.tgisinternal and not exists
+ (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 """
 
 

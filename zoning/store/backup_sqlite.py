@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,8 +67,19 @@ def copy_database(source: Path, draft: Path) -> dict[str, int]:
         return check_database(copy, where)
 
 
-def check_database(connection: sqlite3.Connection, where: str) -> dict[str, int]:
+def check_database(
+    connection: sqlite3.Connection, where: str, names: Iterable[str] | None = None
+) -> dict[str, int]:
     """Return the rows of each table, of a database in which nothing is damaged.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        The database.
+    where : str
+        Its name for people.
+    names : iterable of str or None
+        The tables; those of this version of the program that it has if None.
 
     Raises
     ------
@@ -82,17 +93,20 @@ def check_database(connection: sqlite3.Connection, where: str) -> dict[str, int]
         orphan = connection.execute("pragma foreign_key_check").fetchone()
         if orphan is not None:
             raise sqlite3.DatabaseError(f"malformed: a row of {orphan[0]} belongs to nothing")
-        return count_rows(connection)
+        return count_rows(connection, names)
     except sqlite3.Error as error:
         raise _refused(error, where) from error
 
 
-def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the rows of each of our tables that a database has."""
-    names = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
-    ours = sorted(Base.metadata.tables.keys() & {name for (name,) in names})
+def count_rows(
+    connection: sqlite3.Connection, names: Iterable[str] | None = None
+) -> dict[str, int]:
+    """Return the rows of the tables named, or of those of ours that a database has."""
+    there = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
+    wanted = Base.metadata.tables.keys() if names is None else names
     return {
-        name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in ours
+        name: connection.execute(f'select count(*) from "{name}"').fetchone()[0]
+        for name in sorted({name for (name,) in there}.intersection(wanted))
     }
 
 

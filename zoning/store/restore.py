@@ -122,7 +122,8 @@ def restore(address: str, file: Path, order: RestoreOrder) -> Restored:
             )
         )
     if is_sqlite(url):
-        kept = _restore_sqlite(sqlite_file(url), file, manifest, order)
+        # Where the name is a link to another disk, the new database belongs there too.
+        kept = _restore_sqlite(sqlite_file(url).resolve(), file, manifest, order)
     else:
         kept = _restore_postgres(address, file, manifest, order)
     return Restored(manifest, where, kept)
@@ -139,7 +140,9 @@ def _restore_sqlite(target: Path, file: Path, manifest: Manifest, order: Restore
             draft = folder / "seemana.db"
             extract(file, manifest, draft)
             with closing(sqlite3.connect(draft)) as copy:
-                if backup_sqlite.check_database(copy, str(file)) != manifest.rows:
+                # Those it tells of: a version of before may have had tables that are no more.
+                rows = backup_sqlite.check_database(copy, str(file), manifest.rows)
+                if rows != manifest.rows:
                     raise damaged(file, tr("its tables have other rows than its manifest tells"))
             store = open_any_version(f"sqlite:///{draft}")
             try:
