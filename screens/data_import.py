@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import streamlit as st
 
@@ -102,7 +102,10 @@ def _with_file(desk: DataDesk, upload: Upload, kind: str) -> None:
     said = options(desk, kind, prefix)
     answers.columns |= columns
     mapping = chosen_mapping(proposal.draft, proposal.names, answers.choices())
-    plan = Plan(kind=kind, mapping=mapping, **asdict(said))
+    if said.expected:
+        mapping = replace(mapping, expected={"unit_id": said.expected})
+    facts = {name: value for name, value in asdict(said).items() if name != "expected"}
+    plan = Plan(kind=kind, mapping=mapping, **facts)
     title(tr("The first rows"))
     is_readable = preview_table(intake, upload, plan, has_questions=answers.open > 0)
     _check(intake, upload, plan, is_readable=is_readable)
@@ -149,13 +152,10 @@ def _say_whence(upload: Upload, proposal: Proposal) -> None:
     assert proposal.guess is not None
     say(
         tr_n(
-            "{name}, {columns} columns: guessed from {rows} row; nothing is applied before you "
-            "take it in.",
-            "{name}, {columns} columns: guessed from {rows} rows; nothing is applied before you "
-            "take it in.",
+            "{name}: guessed from {rows} row; nothing is applied before you take it in.",
+            "{name}: guessed from {rows} rows; nothing is applied before you take it in.",
             proposal.guess.n_rows,
             name=upload.name,
-            columns=number(len(proposal.names)),
             rows=number(proposal.guess.n_rows),
         )
     )

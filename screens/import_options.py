@@ -18,7 +18,13 @@ UNNAMED = ""
 
 @dataclass(frozen=True)
 class Options:
-    """What was said; see `zoning.workflow.intake.Plan`."""
+    """What was said; see `zoning.workflow.intake.Plan`.
+
+    Attributes
+    ----------
+    expected : str
+        Codes of units that the file should hold, such as 1 - 144; empty where nobody says.
+    """
 
     level: str = Level.WARD.value
     crs: str = ""
@@ -26,6 +32,7 @@ class Options:
     is_held: bool = False
     feed_id: str = ""
     reported_through: date | None = None
+    expected: str = ""
 
 
 def options(desk: DataDesk, kind: str, prefix: str) -> Options:
@@ -49,7 +56,9 @@ def _crs(prefix: str) -> str:
 
 
 def _of_boundaries(desk: DataDesk, prefix: str) -> Options:
-    level_place, crs_place, day_place, hold_place = st.columns(4, vertical_alignment="bottom")
+    level_place, codes_place, crs_place, day_place, hold_place = st.columns(
+        5, vertical_alignment="bottom"
+    )
     with level_place:
         level = st.selectbox(
             tr("These units are"),
@@ -59,6 +68,13 @@ def _of_boundaries(desk: DataDesk, prefix: str) -> Options:
             help=tr("For units that don't say their kind themselves."),
             key=f"{prefix}-level",
         )
+    with codes_place:
+        expected = st.text_input(
+            tr("Codes it should hold"),
+            placeholder=tr("for instance 1 - 144"),
+            help=tr("What the file lacks of them is listed, and stays unclassified."),
+            key=f"{prefix}-expected",
+        ).strip()
     with crs_place:
         crs = _crs(prefix)
     with day_place:
@@ -77,7 +93,7 @@ def _of_boundaries(desk: DataDesk, prefix: str) -> Options:
             key=f"{prefix}-hold",
         )
     valid_from = None if day is None else datetime.combine(day, time(), IST)
-    return Options(level=level, crs=crs, valid_from=valid_from, is_held=is_held)
+    return Options(level=level, crs=crs, valid_from=valid_from, is_held=is_held, expected=expected)
 
 
 def _of_reports(desk: DataDesk, kind: str, prefix: str) -> Options:

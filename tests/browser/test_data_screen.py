@@ -56,7 +56,7 @@ def hand_over(page, name, content):
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
-    page.get_by_text(f"{name}, ").wait_for(timeout=60_000)
+    page.get_by_text(f"{name}: guessed").wait_for(timeout=60_000)
     settle(page)
 
 

@@ -200,6 +200,13 @@ def test_boundaries_are_taken_in_and_held_until_somebody_switches(desk):
     assert (newest.edition.file_name, newest.is_in_force) == ("wards.geojson", False)
 
 
+def test_units_that_a_file_should_hold_and_lacks_are_listed(desk):
+    test = hand_over(desk, "wards.geojson", wards(), kind="boundaries")
+    next(t for t in test.text_input if "-expected" in str(t.key)).set_value("N0, N1, N9").run()
+    check(test)
+    assert "N9" in words(test)
+
+
 def test_cases_come_from_the_feed_that_is_chosen_and_speak_through_the_day_that_is_said(desk):
     desk.put_feed("howrah", "Howrah district", "cases", 1, ())
     test = hand_over(desk, "cases.csv", CASES)
