@@ -97,10 +97,10 @@ def _with_file(desk: DataDesk, upload: Upload, kind: str) -> None:
     _say_whence(upload, proposal)
     answers = questions(intake, upload, kind, proposal, prefix)
     title(tr("Columns"))
-    columns = columns_chosen(kind, proposal, answers.asked, prefix)
-    answers.formats, answers.series = forms_chosen(proposal, answers, kind, prefix)
+    answers.columns |= columns_chosen(kind, proposal, answers.asked, prefix)
+    named = Plan(kind, chosen_mapping(proposal.draft, proposal.names, answers.choices()))
+    forms_chosen(intake, upload, named, proposal, answers, prefix)
     said = options(desk, kind, prefix)
-    answers.columns |= columns
     mapping = chosen_mapping(proposal.draft, proposal.names, answers.choices())
     if said.expected:
         mapping = replace(mapping, expected={"unit_id": said.expected})

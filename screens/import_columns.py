@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from screens.data_notes import told
 from screens.import_questions import NOT_HERE, Answers, column_label
 from screens.import_words import column_word, format_word, series_word
 from screens.plain import plain
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
-from zoning.workflow.intake import SERIES, Proposal, needed_columns, our_columns, usual_formats
+from zoning.workflow.drafts import SERIES, needed_columns, our_columns, usual_formats
+from zoning.workflow.intake import DateGuess, Intake, Plan, Proposal
+from zoning.workflow.uploads import Upload
 
 PLACES = 3
 DAYS = {"confirmed_on", "outcome_on", "on", "updated_at"}
@@ -35,37 +38,65 @@ def columns_chosen(
 
 
 def forms_chosen(
-    proposal: Proposal, answers: Answers, kind: str, prefix: str
-) -> tuple[tuple[str, ...] | None, str | None]:
+    intake: Intake, upload: Upload, plan: Plan, proposal: Proposal, answers: Answers, prefix: str
+) -> None:
     """Draw how days are written and what the rows are, unless a question is about it."""
-    formats, series = answers.formats, answers.series
-    has_days = bool(DAYS & proposal.draft.columns.keys())
-    has_series = kind == "cases"
     days_place, series_place = st.columns(2)
-    if has_days and not answers.is_about_dates:
-        dates = None if proposal.guess is None else proposal.guess.dates
-        examples = {} if dates is None else dates.examples
-        known = [] if dates is None else list(dates.reads)
-        options = list(dict.fromkeys([*proposal.draft.formats, *known, *usual_formats()]))
+    if not answers.is_about_dates:
         with days_place:
-            chosen = st.multiselect(
-                tr("Days are written as"),
-                options,
-                default=list(proposal.draft.formats),
-                format_func=lambda form: format_word(form, examples.get(form)),
-                key=f"{prefix}-formats",
-            )
-        formats = tuple(chosen) or None
-    if has_series and not answers.is_about_series:
+            _days(intake, upload, plan, proposal, answers, prefix)
+    if plan.kind == "cases" and not answers.is_about_series:
         with series_place:
-            series = st.selectbox(
+            answers.series = st.selectbox(
                 tr("Its rows are"),
                 SERIES,
                 index=SERIES.index(proposal.draft.series or SERIES[0]),
                 format_func=series_word,
                 key=f"{prefix}-series",
             )
-    return formats, series
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _dates(
+    content_hash: str, kind: str, theirs: str, _intake: Intake, _upload: Upload, _plan: Plan
+) -> DateGuess:
+    return _intake.guess_dates(_upload, _plan, theirs)
+
+
+def _days(
+    intake: Intake,
+    upload: Upload,
+    plan: Plan,
+    proposal: Proposal,
+    answers: Answers,
+    prefix: str,
+) -> None:
+    columns = plan.mapping.columns
+    theirs = next(
+        (columns[ours] for ours in our_columns(plan.kind) if ours in DAYS & set(columns)), None
+    )
+    if theirs is None:
+        return
+    dates = None if proposal.guess is None else proposal.guess.dates
+    usual = proposal.draft.formats
+    if dates is None and proposal.guess is not None:
+        # Somebody said which column tells the day: now its cells can be looked at.
+        dates = told(lambda: _dates(upload.content_hash, plan.kind, theirs, intake, upload, plan))
+        usual = () if dates is None else dates.formats
+    reads = {} if dates is None else dates.reads
+    examples = {} if dates is None else dates.examples
+    chosen = st.multiselect(
+        tr("Days are written as"),
+        list(dict.fromkeys([*usual, *reads, *usual_formats()])),
+        default=list(usual),
+        format_func=lambda form: format_word(form, examples.get(form)),
+        placeholder=tr("Choose"),
+        key=f"{prefix}-formats-{theirs}",
+    )
+    if dates is not None and dates.is_ambiguous and not chosen:
+        st.warning(tr("Does the day or the month stand first? Every text reads both ways: choose."))
+        answers.open += 1
+    answers.formats = tuple(chosen) or None
 
 
 def _grid(ours: list[str], proposal: Proposal, prefix: str) -> dict[str, str | None]:

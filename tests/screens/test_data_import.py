@@ -117,6 +117,20 @@ def test_a_column_that_nobody_named_is_asked_for_before_the_first_rows(desk):
     assert test.button(key="upload-check").disabled
 
 
+def test_days_of_a_column_that_was_named_by_hand_are_asked_about_too(desk):
+    rows = (f"{i},W{i},0{i + 1}/0{i + 2}/2020" for i in range(4))
+    test = hand_over(desk, "cases.csv", csv("Nr,Stadtteil,Datum", *rows))
+    answer(test, "-column-confirmed_on", "Datum")
+    answer(test, "-column-unit_id", "Stadtteil")
+    check(test)
+    assert "Every text reads both ways: choose." in words(test)
+    assert test.button(key="upload-take").disabled
+    answer(test, "-formats-Datum", ["%d/%m/%Y"])
+    check(test)
+    assert "4 rows read: 4 taken, 0 rejected." in words(test)
+    assert not test.button(key="upload-take").disabled
+
+
 def test_refused_rows_are_told_by_code_and_row_and_can_be_downloaded(desk):
     test = check(answered(desk, "cases.csv", FAULTY))
     said = words(test)

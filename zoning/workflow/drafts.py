@@ -6,14 +6,30 @@ from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field, replace
 
 from zoning.readers.doubts import Doubt
-from zoning.readers.mapping import Mapping
+from zoning.readers.guess import NEEDED
+from zoning.readers.guess_dates import date_forms
+from zoning.readers.mapping import SERIES, Mapping
+from zoning.readers.preview import COLUMNS
+from zoning.store.imports import ImportKind
+from zoning.workflow.taking import SECTIONS
+
+__all__ = [
+    "ABOUT_COLUMNS",
+    "ABOUT_DATES",
+    "SERIES",
+    "Choices",
+    "Doubt",
+    "chosen_mapping",
+    "doubt_key",
+    "needed_columns",
+    "our_columns",
+    "usual_formats",
+]
 
 ABOUT_COLUMNS = frozenset({"column_uncertain", "column_rivals", "column_missing"})
 """Doubts that are answered by saying which column of the file is ours."""
 ABOUT_DATES = frozenset({"dates_ambiguous", "dates_mixed"})
 """Doubts that are answered by one format of days, or by several."""
-TO_CONFIRM = frozenset({"several_units", "names_as_codes", "dates_unread", "dates_exchanged"})
-"""Doubts that change nothing in the mapping: a person has seen them and goes on."""
 MEANS_NOTHING = ""
 
 
@@ -90,3 +106,18 @@ def chosen_mapping(draft: Mapping, names: tuple[str, ...], choices: Choices) -> 
         date_formats=formats if len(formats) > 1 else (),
         series=draft.series if choices.series is None else choices.series,
     )
+
+
+def our_columns(kind: str) -> tuple[str, ...]:
+    """Return our columns of a kind of file."""
+    return COLUMNS[SECTIONS[ImportKind(kind)]]
+
+
+def usual_formats() -> tuple[str, ...]:
+    """Return formats in which days are usually written, an empty one for ISO 8601."""
+    return tuple(form.format for form in date_forms())
+
+
+def needed_columns(kind: str) -> tuple[tuple[str, ...], ...]:
+    """Return the columns without which no row can be read; of each group one is enough."""
+    return NEEDED[SECTIONS[ImportKind(kind)]]

@@ -12,13 +12,13 @@ from zoning.clock import Clock
 from zoning.errors import InputError, SeemanaError
 from zoning.i18n.catalogue import tr
 from zoning.model import Level, RowAccount
-from zoning.readers.guess import NEEDED, MappingGuess, guess_mapping
-from zoning.readers.guess_dates import date_forms
+from zoning.readers.guess import MappingGuess, guess_mapping
+from zoning.readers.guess_dates import DateGuess, guess_date_formats
 from zoning.readers.guess_values import UNDERSTOOD
 from zoning.readers.guess_words import column_words
-from zoning.readers.mapping import SERIES, Mapping, parse_mapping
+from zoning.readers.mapping import Mapping, parse_mapping
 from zoning.readers.mapping_text import mapping_toml
-from zoning.readers.preview import COLUMNS, Preview, preview
+from zoning.readers.preview import Preview, preview
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind
 from zoning.store.saved_mappings import SavedMapping, find_mapping, save_mapping
@@ -29,16 +29,7 @@ from zoning.workflow.rejected_rows import rejected_rows
 from zoning.workflow.taking import SECTIONS, ImportOrder, Progress, columns_of
 from zoning.workflow.uploads import Upload, UploadShelf
 
-__all__ = [
-    "SERIES",
-    "Intake",
-    "Plan",
-    "Preview",
-    "Proposal",
-    "needed_columns",
-    "our_columns",
-    "usual_formats",
-]
+__all__ = ["DateGuess", "Intake", "Plan", "Preview", "Proposal"]
 
 T = TypeVar("T")
 
@@ -157,6 +148,11 @@ class Intake:
         unknown = [word for word in times if word not in known and word.lower() not in known]
         return tuple(sorted(unknown, key=lambda word: -times[word]))
 
+    def guess_dates(self, upload: Upload, plan: Plan, theirs: str) -> DateGuess:
+        """Return in which forms the days of a column may be written."""
+        section = SECTIONS[ImportKind(plan.kind)]
+        return guess_date_formats(words_of(upload.file, plan.mapping, section, theirs))
+
     def preview(self, upload: Upload, plan: Plan, n_rows: int) -> Preview:
         """Return the first rows as they stand and as they would be understood."""
         section = SECTIONS[ImportKind(plan.kind)]
@@ -235,21 +231,6 @@ _TAKE: dict[ImportKind, Callable[[Store, ImportOrder, Plan], RowAccount]] = {
     ImportKind.TESTS: lambda store, order, _: imports.import_tests(store, order),
     ImportKind.FACILITIES: lambda store, order, _: imports.import_facilities(store, order),
 }
-
-
-def our_columns(kind: str) -> tuple[str, ...]:
-    """Return our columns of a kind of file."""
-    return COLUMNS[SECTIONS[ImportKind(kind)]]
-
-
-def usual_formats() -> tuple[str, ...]:
-    """Return formats in which days are usually written, an empty one for ISO 8601."""
-    return tuple(form.format for form in date_forms())
-
-
-def needed_columns(kind: str) -> tuple[tuple[str, ...], ...]:
-    """Return the columns without which no row can be read; of each group one is enough."""
-    return NEEDED[SECTIONS[ImportKind(kind)]]
 
 
 def _told(upload: Upload, act: Callable[[], T]) -> T:

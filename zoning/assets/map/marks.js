@@ -5,6 +5,8 @@
   const S = window.Seemana;
   let focus = null;
   let chosen = null;
+  let areas = [];
+  let pins = [];
   // A frame that isn't laid out yet has no height, and no zoom would fit.
   const LEAST_PX = 40;
 
@@ -83,8 +85,11 @@
 
   function draw(map, mark, scale, renderer) {
     const tip = () => words(mark);
-    if (mark.rings.length) area(mark, scale, renderer).bindTooltip(tip, { sticky: true }).addTo(map);
-    new Pin(mark.at, { renderer, isGrave: mark.isGrave }).bindTooltip(tip).addTo(map);
+    if (mark.rings.length) {
+      const shape = area(mark, scale, renderer).bindTooltip(tip, { sticky: true }).addTo(map);
+      areas.push([shape, kindOf(mark)]);
+    }
+    pins.push(new Pin(mark.at, { renderer, isGrave: mark.isGrave }).bindTooltip(tip).addTo(map));
   }
 
   function single(mark, scale) {
@@ -136,6 +141,8 @@
           interactive: false,
         }).addTo(map);
       }
+      areas = [];
+      pins = [];
       for (const mark of marks) draw(map, mark, markScale, renderer);
       focus = null;
       chosen = null;
@@ -146,8 +153,16 @@
 
   S.marks = (options) => new S.MarkLayer(options);
 
-  S.point = ({ mark, scale, focus: wanted, theme }) => {
+  // What is painted takes its colours when it is painted.
+  function wear(theme) {
+    if (document.body.dataset.theme === theme) return;
     document.body.dataset.theme = theme;
+    for (const [shape, kind] of areas) shape.setStyle({ color: colour(kind) });
+    for (const pin of pins) pin.redraw();
+  }
+
+  S.point = ({ mark, scale, focus: wanted, theme }) => {
+    wear(theme);
     document.body.dataset.chosen = mark ? String(mark.number) : "";
     if (chosen) chosen.layers.remove();
     chosen = mark ? single(mark, scale) : null;
