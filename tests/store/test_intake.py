@@ -52,6 +52,19 @@ def test_progress_tells_rows_read_and_rows_written(intake, upload):
     assert steps[-1].rows_done == steps[-1].rows == 3
 
 
+def test_a_long_file_tells_its_progress_part_by_part(intake, monkeypatch):
+    monkeypatch.setattr("zoning.readers.csv_files.BATCH_BYTES", 400)
+    rows = "".join(f"2020-05-14,W{i % 9}\n" for i in range(200))
+    steps = []
+    intake.check(
+        intake.receive("a.csv", f"confirmed_on,unit_id\n{rows}".encode()), plan(), steps.append
+    )
+    done = [step.rows_done for step in steps]
+    assert len(done) > 3
+    assert done == sorted(done)
+    assert {step.rows for step in steps} == {200}
+
+
 def test_a_progress_that_ends_the_import_leaves_nothing_behind(intake, upload):
     class Stopped(BaseException):
         pass
