@@ -244,6 +244,7 @@ def test_an_outcome_without_a_date_is_as_if_there_were_none():
     result = judge(table_units({"1": A_LAKH}), cases_of(rows))
     assert result.active[0] == 0
     assert result.parameters["cfr_percent"].class_[0] == "not_supplied"
+    assert np.isnan(result.parameters["cfr_percent"].value[0]), "unknown is not zero"
 
 
 @pytest.mark.parametrize(("ago", "overdue"), [(10, False), (11, True)])

@@ -148,7 +148,10 @@ def measure(units: Units, cube: CaseCube | None, tests: TestCube | None, rule: R
         "active_total": Measure(as_float["active"], as_float["active"], nothing, has_cases),
         "active_per_lakh": _ratio(as_float["active"], people, LAKH, has_cases),
         "doubling_days": Measure(doubling, as_float["confirmed"], as_float["base"], has_cases),
-        "cfr_percent": _ratio(died, as_float["confirmed"], 100, records_deaths),
+        # No death told by a feed that tells of none isn't a fatality of zero.
+        "cfr_percent": (
+            _ratio(died, as_float["confirmed"], 100, True) if records_deaths else _not_supplied(n)
+        ),
         "new_cases_7d": Measure(as_float["new"], as_float["new"], nothing, has_cases),
         "weekly_cases_per_thousand": _ratio(as_float["new"], people, 1_000, has_cases),
         "tests_per_lakh": _tests_per_lakh(tests, people, n),

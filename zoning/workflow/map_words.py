@@ -147,5 +147,5 @@ def stale_warning(rule: Rule, through: date | None, at: datetime) -> str:
     return tr(
         "The case data ends on {day}, {late} days ago. Nothing is concluded from silence.",
         day=forms.day(through),
-        late=late,
+        late=forms.number(late),
     )
