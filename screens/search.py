@@ -28,9 +28,12 @@ def _search_labels(view: MapView) -> dict[str, int]:
     labels = _labels.get(view)
     if labels is None:
         u = view.units
+        # Found by its name in any script, by its code, by the code of the directory.
+        columns = [u.name, *u.names.values(), u.unit_id]
+        columns += [] if u.lgd_code is None else [u.lgd_code]
         labels = _labels[view] = {
-            f"{name} · {code}" if name else str(code): i
-            for i, (name, code) in enumerate(zip(u.name, u.unit_id, strict=True))
+            " · ".join(dict.fromkeys(str(word) for word in words if word)): i
+            for i, words in enumerate(zip(*columns, strict=True))
         }
     return labels
 

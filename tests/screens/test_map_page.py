@@ -216,3 +216,15 @@ def test_settings_of_the_server_report_to_nobody():
     assert config["client"]["toolbarMode"] == "minimal"
     assert config["server"]["address"] == "127.0.0.1"
     assert Settings().basemap_url == ""
+
+
+def test_a_place_is_found_by_its_name_in_any_script_and_by_its_directory_code(run, view):
+    n = len(view.units)
+    units = replace(
+        view.units,
+        names={"bn": np.array(["বেলেঘাটা"] + [""] * (n - 1), dtype=object)},
+        lgd_code=np.array(["260001"] + [""] * (n - 1), dtype=object),
+    )
+    options = run(lambda at, public: replace(view, units=units)).selectbox[0].options
+    assert sum("বেলেঘাটা" in o and "260001" in o for o in options) == 1
+    assert len(options) == n
