@@ -113,6 +113,9 @@ def commands(
         yield (*judged, "--units", path, "--cases", cases)
         yield (*taking, "--crs", "EPSG:32645", "--dry-run")
         taking = (*taking, "--hold")
+    elif kind == "mapping":
+        yield (*judged, "--units", units, "--cases", cases, "--mapping", path)
+        taking = ("import", "cases", cases, "--mapping", path, "--json", "--dry-run")
     elif kind == "indicators":
         yield (*judged, "--units", units, "--indicators", path)
         return

@@ -7,15 +7,17 @@ shapes that nobody expects; then, often, its bytes are damaged as disks and netw
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from tests.soak.odd_mappings import write_mapping
 from tests.soak.odd_maps import MAPS
 from tests.soak.odd_tables import KINDS, TABLES
 
 BYTE_SHARE = 0.45
 """Of the files: those whose bytes are damaged after they were written."""
 
+MAPPING = "mapping"
 MAP_KINDS = ("units", "booths")
 
 
@@ -34,20 +36,26 @@ def mutated_files(seed: int, n: int, folder: Path) -> Iterator[tuple[str, Path]]
     Yields
     ------
     tuple[str, Path]
-        `cases`, `tests`, `facilities`, `booths`, `units` or `indicators`, and the file.
+        What it should hold (`cases`, `outcomes`, `tests`, `facilities`, `booths`, `units`,
+        `indicators`, or `mapping` for a mapping file), and the file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(n):
         dice = random.Random(f"{seed} {number}")
-        kind = dice.choice(KINDS)
-        makers = [*TABLES, *MAPS, *MAPS] if kind in MAP_KINDS else TABLES
-        path = dice.choice(makers)(dice, kind, folder / f"{number:05d}")
+        kind = dice.choice([*KINDS, MAPPING])
+        path = dice.choice(_makers(kind))(dice, kind, folder / f"{number:05d}")
         if dice.random() < BYTE_SHARE and path.is_file():
             content = path.read_bytes()
             for _ in range(dice.choice([1, 1, 1, 2, 5])):
                 content = dice.choice(DAMAGES)(dice, content)
             path.write_bytes(content)
         yield kind, path
+
+
+def _makers(kind: str) -> Sequence[Callable[[random.Random, str, Path], Path]]:
+    if kind == MAPPING:
+        return (write_mapping,)
+    return [*TABLES, *MAPS, *MAPS] if kind in MAP_KINDS else TABLES
 
 
 def flip(dice: random.Random, content: bytes) -> bytes:

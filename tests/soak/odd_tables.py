@@ -37,6 +37,14 @@ def _cases(dice: random.Random) -> Columns:
     }
 
 
+def _outcomes(dice: random.Random) -> Columns:
+    return {
+        "case_id": [f"C{i}" for i in range(N_ROWS)],
+        "outcome": [dice.choice(["recovered", "died"]) for _ in range(N_ROWS)],
+        "outcome_on": [f"2020-05-{i % 18 + 1:02d}" for i in range(N_ROWS)],
+    }
+
+
 def _tests(dice: random.Random) -> Columns:
     return {
         "unit_id": [str(i % 4) for i in range(N_ROWS)],
@@ -93,6 +101,7 @@ def _indicators(dice: random.Random) -> Columns:
 
 CONTENT = {
     "cases": _cases,
+    "outcomes": _outcomes,
     "tests": _tests,
     "facilities": _facilities,
     "units": _units,
@@ -199,7 +208,8 @@ def write_xlsx(dice: random.Random, kind: str, stem: Path) -> Path:
         cell.number_format = dice.choice(["General", "yyyy-mm-dd", "0.00", "h:mm"])
     if dice.random() < 0.1:
         sheet.cell(dice.choice([1_048_576, 70_000]), 1).value = "far away"
-    if dice.random() < 0.1:
+    elif dice.random() < 0.1:
+        # Not both: openpyxl would move a million rows cell by cell.
         sheet.insert_rows(1, 3)
     path = stem.with_suffix(".xlsx")
     book.save(path)

@@ -44,10 +44,19 @@ def texts(column: pa.ChunkedArray) -> Coded:
     return Coded(codes, values)
 
 
+def plain(cells: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """Return cells as values of Python; moments that its calendar can't hold, in Arrow's words."""
+    try:
+        values: list[Any] = cells.to_pylist()
+    except (OverflowError, ValueError, KeyError):
+        values = cells.cast(pa.string()).to_pylist()
+    return values
+
+
 def _words(cells: pa.Array) -> Texts:
     """Return distinct cells as texts; two million case numbers take no loop."""
     if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-        raw = [_text(value) for value in cells.to_pylist()]
+        raw = [_text(value) for value in plain(cells)]
         return np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
     import pyarrow.compute as pc
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from zoning.errors import ColumnError, InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Bools, Coded, Finding, Ints, RowAccount
-from zoning.readers.columns import replaced, texts
+from zoning.readers.columns import plain, replaced, texts
 from zoning.readers.mapping import Mapping
 from zoning.readers.sheets import FileForm, Sheet, one_line
 from zoning.readers.sum_words import means_sum
@@ -182,7 +182,7 @@ class Part:
     def cell(self, ours: str, index: int) -> str:
         """Return what a cell holds, for a message."""
         column = self.column(ours)
-        value = None if column is None else column[index].as_py()
+        value = None if column is None else plain(column.slice(index, 1))[0]
         return "" if value is None else one_line(str(value))[:60]
 
     def reject_sums(self, *columns: str) -> None:

@@ -55,7 +55,8 @@ def _shape(geometry: Any, rings: list[bool], depth: int) -> shapely.Geometry:
         case "Point" | "MultiPoint" | "LineString" | "MultiLineString":
             return _other(geometry)
         case _:
-            raise BadShapeError(tr("{kind} is no kind of geometry", kind=str(kind)[:40]))
+            told = "null" if kind is None else str(kind)[:40]
+            raise BadShapeError(tr("{kind} is no kind of geometry", kind=told))
 
 
 def _polygon(coordinates: Any, rings: list[bool]) -> shapely.Polygon:

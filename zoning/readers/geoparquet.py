@@ -87,7 +87,7 @@ def _described(schema: pa.Schema) -> tuple[str, str, str] | None:
         described = json.loads(geo)
         name = str(described["primary_column"])
         column = described["columns"][name]
-        if name not in schema.names:
+        if name not in schema.names or not isinstance(column["encoding"], str):
             raise KeyError(name)
         return name, str(column["encoding"]), _crs(column)
     for field in schema:

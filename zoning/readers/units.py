@@ -87,7 +87,8 @@ def read_unit_file(
     found = resolve(path, names, COLUMNS, mapping)
     need(path, names, found, "unit_id", kind="units")
     part = Part(opened.sheet, found, mapping)
-    used_crs = crs or opened.crs
+    # A list without shapes has no coordinates that could be in any system.
+    used_crs = "" if opened.geometry is None else crs or opened.crs
     geometry = _areas(path, part, opened, used_crs)
     units = Units(
         unit_id=_texts(part, "unit_id"),
