@@ -61,6 +61,9 @@ def _words(cells: pa.Array) -> Texts:
     import pyarrow.compute as pc
 
     stripped = pc.fill_null(pc.utf8_trim_whitespace(cells), "")
+    if pc.any(pc.match_substring(stripped, "\0")).as_py():
+        # No text of a person, and no database of PostgreSQL, holds it.
+        stripped = pc.replace_substring(stripped, "\0", "\\x00")
     whole = pc.replace_substring_regex(stripped, r"^([0-9]+)\.0+$", r"\1")
     words = np.array(whole.to_numpy(zero_copy_only=False), dtype=object)
     for at in np.flatnonzero(~pc.string_is_ascii(stripped).to_numpy(zero_copy_only=False)):
@@ -175,7 +178,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace").strip()
     if isinstance(value, str | Decimal):
-        stripped = str(value).strip()
+        stripped = str(value).strip().replace("\0", "\\x00")
         if not stripped.isascii() and stripped.isdecimal():
             # A number in another script, such as ২৩, is the same number.
             return "".join(str(unicodedata.decimal(digit)) for digit in stripped)

@@ -61,7 +61,6 @@ def settle_repeats(
             what=what(i),
             row=int(earlier[i]),
         ),
-        rejects=False,
     )
     return is_new & ~wrong & ~same
 
