@@ -83,6 +83,14 @@ def test_a_case_in_a_green_unit_makes_no_category_there_but_is_said(files):
     assert "1 case lies in a green unit" in files.run().err
 
 
+def test_a_unit_with_cases_and_no_booth_in_the_file_is_said(files):
+    write(files.booths, booths(1))
+    write(files.cases, cases({"unit_id": "O"}, {"unit_id": "G"}, {"booth_id": "r00"}))
+    outcome = files.run()
+    assert outcome.status == 0
+    assert "1 unit has cases and no booth in the file" in outcome.err
+
+
 def test_coordinates_place_a_case_in_its_booth_and_on_a_border_in_the_smallest(files):
     lon, lat = middle(4, 1)
     rows = files.told({"lon": lon, "lat": lat})
@@ -94,6 +102,25 @@ def test_coordinates_place_a_case_in_its_booth_and_on_a_border_in_the_smallest(f
     rows = files.told({"lon": repr(corner[0]), "lat": repr(corner[1])})
     # Ward O comes before ward R.
     assert having(rows, "active", "1") == {"o00"}
+
+
+def test_on_a_border_the_unit_decides_before_the_booth(files):
+    given = booths()
+    for feature in given["features"]:
+        code = feature["properties"]["booth_id"]
+        feature["properties"]["booth_id"] = {"r20": "a", "o00": "z"}.get(code, code)
+    write(files.booths, given)
+    corner = square(3, 0)["coordinates"][0][0]
+    rows = files.told({"lon": repr(corner[0]), "lat": repr(corner[1])})
+    assert having(rows, "active", "1") == {"z"}
+
+
+def test_zones_in_metres_give_the_answer_of_zones_in_degrees(files):
+    rows = files.told({"unit_id": "R"}, {"booth_id": "u00"})
+    files.zones = files.folder / "zones.gpkg"
+    read = gpd.read_file(files.folder / "zones.geojson").to_crs("EPSG:32645")
+    read.to_file(files.zones, layer="zones")
+    assert files.told({"unit_id": "R"}, {"booth_id": "u00"}) == rows
 
 
 def test_a_booth_code_that_nobody_knows_leaves_the_other_place(files):
@@ -184,6 +211,10 @@ def twice(code, **told):
 def test_a_booth_that_stands_in_two_units_is_refused_and_the_same_row_again_counts_once(files):
     write(files.booths, twice("r00", unit_id="O"))
     assert_refused(files.run(), "given.geojson", "row 37", "r00")
+    other_shape = twice("r00")
+    other_shape["features"][-1]["geometry"] = square(3, 0)
+    write(files.booths, other_shape)
+    assert_refused(files.run(), "row 37", "r00")
     write(files.booths, twice("r00"))
     outcome = files.run()
     assert sum(outcome.json()["booths"].values()) == 36

@@ -207,7 +207,19 @@ def _doubts(cases: BoothCases, zone: Texts, ground: BoothCells) -> list[str]:
     in_green = int(cases.unplaced_affecting[is_green].sum()) + int(
         cases.affecting[np.append(is_green, False)[ground.unit_index]].sum()
     )
+    has_booths = np.bincount(ground.unit_index + 1, minlength=len(zone) + 1)[1:] > 0
+    boothless = int((~is_green & ~has_booths & (cases.unplaced_affecting > 0)).sum())
     told = (
+        (
+            boothless,
+            tr_n(
+                "{n} unit has cases and no booth in the file, so nothing of it is drawn; add its "
+                "booths.",
+                "{n} units have cases and no booth in the file, so nothing of them is drawn; add "
+                "their booths.",
+                boothless,
+            ),
+        ),
         (
             in_green,
             tr_n(
