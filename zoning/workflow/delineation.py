@@ -14,7 +14,7 @@ import numpy as np
 from zoning import crs as crs_guard
 from zoning.errors import InputError
 from zoning.i18n import forms
-from zoning.i18n.catalogue import tr, tr_n
+from zoning.i18n.catalogue import tr
 from zoning.judgement.delineate import ZONES, Delineation, delineate
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
 from zoning.model import WGS84, Category, Texts, Units, Zone
@@ -23,6 +23,7 @@ from zoning.places.placing import REASONS
 from zoning.readers.zones import read_zones
 from zoning.workflow.booth_cases import BoothCases, BoothPlacer, count_booth_cases
 from zoning.workflow.booth_cells import BoothCells, read_booth_cells
+from zoning.workflow.booth_doubts import case_doubts
 from zoning.writers.delineations import AREA_SUFFIXES, drafted_areas, drafted_booths
 from zoning.writers.rejects import drafted_rejects
 from zoning.writers.tables import refuse_missing_folder, refuse_unwritable
@@ -166,7 +167,7 @@ def delineate_files(
             files.enter_context(drafted_areas(columns, ground.cells, areas_file))
         if rejects_file is not None:
             files.enter_context(drafted_rejects(cases.account.findings, rejects_file, REASONS))
-    warnings = (*_out_of_force(policy, on), *ground.warnings, *_doubts(cases, zone, ground))
+    warnings = (*_out_of_force(policy, on), *ground.warnings, *case_doubts(cases, zone, ground))
     return DelineationRun(policy, on, buffer_m, result, cases, warnings)
 
 
@@ -199,62 +200,3 @@ def _out_of_force(policy: Policy, on: date) -> tuple[str, ...]:
             on=forms.day(on),
         ),
     )
-
-
-def _doubts(cases: BoothCases, zone: Texts, ground: BoothCells) -> list[str]:
-    """Return what a person should look into before anything is signed."""
-    is_green = zone == Zone.GREEN.value
-    in_green = int(cases.unplaced_affecting[is_green].sum()) + int(
-        cases.affecting[np.append(is_green, False)[ground.unit_index]].sum()
-    )
-    has_booths = np.bincount(ground.unit_index + 1, minlength=len(zone) + 1)[1:] > 0
-    boothless = int((~is_green & ~has_booths & (cases.unplaced_affecting > 0)).sum())
-    told = (
-        (
-            boothless,
-            tr_n(
-                "{n} unit has cases and no booth in the file, so nothing of it is drawn; add its "
-                "booths.",
-                "{n} units have cases and no booth in the file, so nothing of them is drawn; add "
-                "their booths.",
-                boothless,
-            ),
-        ),
-        (
-            in_green,
-            tr_n(
-                "{n} case lies in a green unit, which has no category; judge the zones anew.",
-                "{n} cases lie in green units, which have no category; judge the zones anew.",
-                in_green,
-            ),
-        ),
-        (
-            cases.unlocated,
-            tr_n(
-                "{n} case lies in no booth and no unit; --rejects lists its row.",
-                "{n} cases lie in no booth and no unit; --rejects lists their rows.",
-                cases.unlocated,
-            ),
-        ),
-        (
-            cases.unknown_booths,
-            tr_n(
-                "{n} row of cases names a booth that isn't among the booths; it counts by its "
-                "other place, if it has one.",
-                "{n} rows of cases name booths that aren't among the booths; they count by their "
-                "other place, if they have one.",
-                cases.unknown_booths,
-            ),
-        ),
-        (
-            cases.contradictions,
-            tr_n(
-                "{n} row of cases names another unit than its booth lies in; it counts in the "
-                "booth.",
-                "{n} rows of cases name other units than their booths lie in; they count in the "
-                "booths.",
-                cases.contradictions,
-            ),
-        ),
-    )
-    return [sentence for n, sentence in told if n]
