@@ -239,11 +239,9 @@ def test_an_option_that_cannot_be_meant_is_refused(files, more, words):
 
 def test_what_cannot_be_delineated_is_refused_and_nothing_is_written(files):
     nowhere = without(booths(), "o11", geometry=None)
-    point = without(booths(), "o11", geometry={"type": "Point", "coordinates": list(middle(4, 1))})
     before = sorted(files.folder.iterdir())
     for path, content, words in (
         (files.booths, nowhere, ["1 booth has no place", "o11"]),
-        (files.booths, point, ["1 booths as points"]),
         (files.booths, without(booths(), "o11", properties={"booth_id": ""}), ["row 14"]),
         (files.zones, zones(("red", "orange", "level_3", "green")), ["row 3", "level_3", "green"]),
         (files.zones, zones(("red", "", "green", "green")), ["row 2", "zone"]),

@@ -22,7 +22,7 @@ app = typer.Typer()
 )
 def delineate(
     zones: Annotated[Path, typer.Option(help=tr("Zones that classify wrote, with areas."))],
-    booths: Annotated[Path, typer.Option(help=tr("Booths with their areas."))],
+    booths: Annotated[Path, typer.Option(help=tr("Booths as areas or points."))],
     cases: Annotated[Path, typer.Option(help=tr("Confirmed cases."))],
     on: Day,
     out: Annotated[Path, typer.Option(help=tr("Result: .csv, .geojson, .gpkg or .parquet."))],

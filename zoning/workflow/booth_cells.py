@@ -10,12 +10,14 @@ import shapely
 
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr, tr_n
-from zoning.model import Booths, Geometries, Indices, Ints, RowAccount, Texts, Units
+from zoning.model import Booths, Finding, Geometries, Indices, Ints, RowAccount, Texts, Units
 from zoning.places.placing import Placer, index_of
 from zoning.readers.booths import read_booths
 from zoning.readers.mapping import read_mapping
 
 SURVEYED = "surveyed"
+# Of every file, whether its booths are points or areas.
+SAID_ELSEWHERE = ("booth_outside", "unit_unknown")
 SAME_AGAIN = "row_identical"
 
 
@@ -28,20 +30,32 @@ class BoothCells:
     booths : Booths
         In the order of the file, shape (n,).
     cells : Geometries
-        Ground of each booth in WGS84, shape (n,).
+        Ground of each booth in WGS84, shape (n,); None for a station on ground of no unit.
+    places : Geometries
+        From where distances are measured: the ground, else the station's point; shape (n,).
     unit_index : Indices
         Position of its unit, -1 for none.
     provenance : Texts
-        How the ground is known.
+        How the ground is known; empty where there is none.
+    sharing : Indices
+        Number of its ground, shape (n,): booths at one point have one ground, and one fate.
     warnings : tuple of str
         What a person should know of them.
     """
 
     booths: Booths
     cells: Geometries
+    places: Geometries
     unit_index: Indices
     provenance: Texts
+    sharing: Indices
     warnings: tuple[str, ...]
+
+    def of_ground(self, cases: Ints) -> Ints:
+        """Return the cases on the ground of each booth, those of booths that share it too."""
+        on_ground: Ints = np.zeros(len(cases), dtype=np.int64)
+        np.add.at(on_ground, self.sharing, cases)
+        return on_ground[self.sharing]
 
 
 def read_booth_cells(path: Path, units: Units, mapping_file: Path | None) -> BoothCells:
@@ -50,7 +64,7 @@ def read_booth_cells(path: Path, units: Units, mapping_file: Path | None) -> Boo
     Parameters
     ----------
     path : Path
-        Booths as areas.
+        Booths as areas, as points, or both; a point gets the ground of its unit nearest to it.
     units : Units
         Units with areas in WGS84.
     mapping_file : Path or None
@@ -59,7 +73,7 @@ def read_booth_cells(path: Path, units: Units, mapping_file: Path | None) -> Boo
     Raises
     ------
     InputError
-        If the file can't be read, or any of its booths can't be drawn: one left out would leave
+        If the file can't be read, or any of its booths has no place: one left out would leave
         its ground, and its cases, without a category.
     """
     booths, account = read_booths(path, read_mapping(mapping_file, "booths"))
@@ -72,19 +86,58 @@ def read_booth_cells(path: Path, units: Units, mapping_file: Path | None) -> Boo
         else np.where(shapely.is_empty(booths.geometry), -1, shapely.get_type_id(booths.geometry))
     )
     _refuse_without_place(path, booths, kind)
-    if (kind == shapely.GeometryType.POINT).any():
-        raise InputError(
-            tr(
-                "{file} draws {n} booths as points; give their areas, as a category covers ground.",
-                file=path,
-                n=int((kind == shapely.GeometryType.POINT).sum()),
-            )
-        )
     assert booths.geometry is not None
-    unit_index = Placer(units, units.geometry, len(booths), booths).units_of(booths)
-    provenance = np.full(len(booths), SURVEYED, dtype=object)
-    warnings = _warnings(path, booths, unit_index, units, account)
-    return BoothCells(booths, booths.geometry, unit_index, provenance, warnings)
+    cells, unit_index, provenance, shares_with, doubts = _ground(booths, units, kind)
+    has_ground = ~shapely.is_missing(cells)
+    _, sharing = np.unique(
+        np.where(shares_with == "", booths.booth_id, shares_with).astype(str), return_inverse=True
+    )
+    return BoothCells(
+        booths,
+        cells,
+        np.where(has_ground, cells, booths.geometry),
+        unit_index,
+        provenance,
+        sharing.astype(np.int32),
+        (*_warnings(path, booths, unit_index, units, account), *_told(path, booths, doubts)),
+    )
+
+
+def _ground(
+    booths: Booths, units: Units, kind: Ints
+) -> tuple[Geometries, Indices, Texts, Texts, tuple[Finding, ...]]:
+    """Return the ground of each booth, its unit, how it is known, who shares it, and doubts."""
+    assert booths.geometry is not None
+    if not (kind == shapely.GeometryType.POINT).any():
+        unit_index = Placer(units, units.geometry, len(booths), booths).units_of(booths)
+        alone = np.full(len(booths), "", dtype=object)
+        return booths.geometry, unit_index, np.full(len(booths), SURVEYED, object), alone, ()
+    # Surveyed areas, the quick case, don't wait for what derives them from points.
+    from zoning.places.booth_areas import booth_areas
+
+    areas = booth_areas(booths, units)
+    provenance = areas.provenance.astype(str).astype(object)
+    return areas.geometry, areas.unit_index, provenance, areas.shares_with, areas.findings
+
+
+def _told(path: Path, booths: Booths, doubts: tuple[Finding, ...]) -> list[str]:
+    """Return the first doubt of each kind about single booths, with how many there are."""
+    by_code: dict[str, list[Finding]] = {}
+    for doubt in doubts:
+        if doubt.row and doubt.code not in SAID_ELSEWHERE:
+            by_code.setdefault(doubt.code, []).append(doubt)
+    return [
+        tr_n(
+            "{file}: {n} booth is doubtful ({code}): {booth}: {message}.",
+            "{file}: {n} booths are doubtful ({code}), the first is {booth}: {message}.",
+            len(found),
+            file=path,
+            code=code,
+            booth=booths.booth_id[found[0].row - 1],
+            message=found[0].message,
+        )
+        for code, found in by_code.items()
+    ]
 
 
 def _refuse_lost(path: Path, account: RowAccount) -> None:
@@ -100,8 +153,10 @@ def _refuse_without_place(path: Path, booths: Booths, kind: Ints) -> None:
     if len(nowhere):
         raise InputError(
             tr_n(
-                "{file}: {n} booth has no place, the first is {booth}; give its area.",
-                "{file}: {n} booths have no place, the first is {booth}; give their areas.",
+                "{file}: {n} booth has no place, the first is {booth}; give its area or "
+                "coordinates.",
+                "{file}: {n} booths have no place, the first is {booth}; give their areas or "
+                "coordinates.",
                 len(nowhere),
                 file=path,
                 booth=booths.booth_id[nowhere[0]],

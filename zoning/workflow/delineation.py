@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 
 from zoning import crs as crs_guard
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
-from zoning.judgement.delineate import ZONES, Delineation, delineate
+from zoning.judgement.delineate import NO_CATEGORY, ZONES, Delineation, delineate
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
 from zoning.model import WGS84, Category, Texts, Units, Zone
 from zoning.places.neighbours import within_of
@@ -50,7 +51,7 @@ class DelineationRun:
             "reported_through": None if np.isnat(through) else str(through),
             "booths": {
                 **{key.value: int((self.result.category == key.value).sum()) for key in Category},
-                "green": int((self.result.category == "").sum()),
+                "green": int((self.result.category == NO_CATEGORY).sum()),
             },
             "watch": int(self.result.watch.sum()),
             "needs_survey": int(self.result.needs_survey.sum()),
@@ -140,18 +141,23 @@ def delineate_files(
                 message=fault.message,
             )
         )
-    metric = crs_guard.local_equidistant(ground.cells)
+    metric = crs_guard.local_equidistant(ground.places)
     result = delineate(
         np.append(zone, Zone.UNCLASSIFIED.value)[ground.unit_index],
-        cases.affecting,
+        ground.of_ground(cases.affecting),
         ground.unit_index,
         cases.unplaced_affecting,
         partial(
             within_of,
-            crs_guard.to_metric(ground.cells, metric),
+            crs_guard.to_metric(ground.places, metric),
             reach_m=policy.reach(buffer_m),
         ),
     )
+    # Which ground is affected isn't known either where a station has none.
+    needs_survey = result.needs_survey | (
+        shapely.is_missing(ground.cells) & (result.category != "")
+    )
+    result = replace(result, needs_survey=needs_survey)
     columns = {
         "booth_id": ground.booths.booth_id,
         "unit_id": _unit_ids(ground, units),
