@@ -174,6 +174,24 @@ def test_areas_are_one_layer_without_overlap_that_fills_what_is_not_green(files,
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "gpkg", "parquet"])
+def test_where_all_is_green_the_layer_of_areas_is_empty_and_says_so(files, suffix):
+    write(files.zones, zones(("green",) * 4))
+    areas = files.folder / f"areas.{suffix}"
+    assert files.run("--areas", areas).json()["booths"] == {"A": 0, "B": 0, "C": 0, "green": 36}
+    read = gpd.read_parquet(areas) if suffix == "parquet" else gpd.read_file(areas)
+    assert len(read) == 0
+
+
+def test_a_file_that_is_not_there_or_holds_no_case_or_no_booth(files):
+    write(files.cases, "confirmed_on,unit_id\n")
+    assert files.run().json()["booths"] == {"A": 0, "B": 0, "C": 27, "green": 9}
+    write(files.booths, {"type": "FeatureCollection", "features": []})
+    assert_refused(files.run(), "given.geojson")
+    files.zones = files.folder / "absent.gpkg"
+    assert_refused(files.run(), "absent.gpkg")
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "parquet"])
 def test_every_form_of_the_booths_has_the_same_columns_and_the_cells(files, suffix):
     files.out = files.folder / f"booths.{suffix}"
     assert files.run("--buffer-m", 750).status == 0

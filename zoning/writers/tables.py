@@ -216,11 +216,16 @@ def _parquet(columns: dict[str, Any], ground: Ground, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrays = {name: pa.array(column, mask=_mask(column)) for name, column in columns.items()}
+    arrays = {
+        # Texts are named as such: without a row nothing would tell that they are.
+        name: pa.array(column, pa.string() if column.dtype == object else None, mask=_mask(column))
+        for name, column in columns.items()
+    }
     table = pa.table(arrays)
     if ground.geometry is not None:
         geometry = crs_guard.to_wgs84(ground.geometry, ground.crs)
-        bounds = [float(v) for v in shapely.total_bounds(geometry)]
+        # Of no shape at all there are no bounds.
+        bounds = [float(v) for v in shapely.total_bounds(geometry)] if len(geometry) else [np.nan]
         described = {
             "version": "1.0.0",
             "primary_column": "geometry",
