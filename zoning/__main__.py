@@ -18,6 +18,7 @@ from zoning.commandline import (
     backup,
     boundaries,
     database,
+    delineating,
     editions,
     feeds,
     files,
@@ -38,6 +39,7 @@ app = typer.Typer(
     help=tr("Zones, categories, orders and the facts behind them."),
 )
 app.add_typer(files.app)
+app.add_typer(delineating.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)

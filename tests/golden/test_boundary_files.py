@@ -204,7 +204,7 @@ def test_booth_areas_come_once_each_and_repaired():
     assert (account.read, account.taken, account.rejected) == (8543, 8515, 28)
     assert account.repaired == 18
     assert Counter(f.code for f in account.findings) == {
-        "booth_repeated": 28, "geometry_repaired": 18,
+        "row_identical": 28, "geometry_repaired": 18,
     }  # fmt: skip
     assert shapely.is_valid(booths.geometry).all()
 

@@ -34,7 +34,8 @@ def judge(
     """Compute any day's zones as they were known at any moment; nothing is stored."""
     from zoning.settings import Settings
     from zoning.workflow.history import zones_known
-    from zoning.writers.results import refuse_unwritable, write_classification
+    from zoning.writers.results import write_classification
+    from zoning.writers.tables import refuse_unwritable
 
     refuse_unwritable(out)
     settings = Settings()

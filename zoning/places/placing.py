@@ -183,12 +183,15 @@ class Placer:
         if self._booths is None or not len(self._booths):
             return np.full(len(booth_id.codes), UNLOCATED, dtype=np.int32)
         if self._booth_unit is None:
-            self._booth_unit = self._units_of(self._booths)
+            self._booth_unit = self.units_of(self._booths)
         booth = index_units(booth_id, self._booths.booth_id)
         return np.where(booth >= 0, self._booth_unit[booth], UNLOCATED).astype(np.int32)
 
-    def _units_of(self, booths: Booths) -> Indices:
-        """Return the unit of each booth: the one it names, else the one it stands in."""
+    def units_of(self, booths: Booths) -> Indices:
+        """Return the unit of each booth: the one it names, else the one it stands in; -1 for none.
+
+        An area stands where a point well inside it does.
+        """
         index = index_of(booths.unit_id, self.units.unit_id)
         lost = np.flatnonzero(index < 0)
         if booths.geometry is None or self._geometry is None or not len(lost):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -54,14 +55,6 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
         "booth_missing",
         lambda _: tr("booth_id is empty; name the booth, or its constituency and part number"),
     )
-    _, first = np.unique(booth_id.astype(str), return_index=True)
-    repeated = np.ones(len(part), dtype=bool)
-    repeated[first] = False
-    part.note(
-        repeated & (booth_id != ""),
-        "booth_repeated",
-        lambda i: tr("booth_id {booth} stands in an earlier row too", booth=booth_id[i]),
-    )
     used = crs or opened.crs
     geometry = placed_shapes(path, part, opened, used, takes_points=True)
     if geometry is not None and not shapely.is_missing(geometry).all():
@@ -75,21 +68,48 @@ def read_booths(path: Path, mapping: Mapping, crs: str = "") -> tuple[Booths, Ro
             lambda _: tr("the booth has no place; it is listed and not drawn"),
             rejects=False,
         )
+    unit_id, name = _texts(part, "unit_id"), _texts(part, "name")
     population = np.full(len(part), np.nan)
     people = part.column("population")
     if people is not None:
         population = columns.floats(people)[0]
+    _note_repeats(part, booth_id, (unit_id, name, population.astype(str)), geometry)
     keep = ~part.rejected
     booths = Booths(
         booth_id=booth_id[keep],
-        unit_id=_texts(part, "unit_id")[keep],
-        name=_texts(part, "name")[keep],
+        unit_id=unit_id[keep],
+        name=name[keep],
         population=population[keep],
         geometry=None if geometry is None else geometry[keep],
         constituency=constituency[keep] if "constituency" in told else None,
         part_number=part_number[keep] if "part_number" in told else None,
     )
     return booths, with_repaired(part.account(), part.row[keep])
+
+
+def _note_repeats(
+    part: Part, booth_id: Texts, told: tuple[Any, ...], geometry: Geometries | None
+) -> None:
+    """Reject rows of a booth that stands in an earlier row; the same row again loses nothing."""
+    _, first, nth = np.unique(booth_id.astype(str), return_index=True, return_inverse=True)
+    earlier = first[nth]
+    repeated = (earlier != np.arange(len(part))) & (booth_id != "") & ~part.rejected
+    is_same = repeated.copy()
+    for texts in told:
+        is_same &= texts == texts[earlier]
+    if geometry is not None:
+        outline = shapely.to_wkb(geometry)
+        is_same &= outline == outline[earlier]
+    part.note(
+        is_same,
+        "row_identical",
+        lambda i: tr("the same row again for booth {booth}; it counts once", booth=booth_id[i]),
+    )
+    part.note(
+        repeated & ~is_same,
+        "booth_repeated",
+        lambda i: tr("booth_id {booth} stands in an earlier row too", booth=booth_id[i]),
+    )
 
 
 def _named(booth_id: Texts, constituency: Texts, part_number: Texts) -> Texts:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from zoning.model import Bools, Days, DoublingState, Floats, Ints, Texts, Units
 from zoning.rules.rulebook import IndicatorWindow, Rule
+from zoning.surveillance.active import active_cases
 from zoning.surveillance.counts import CaseCube, TestCube
 
 LAKH = 100_000
@@ -209,14 +210,9 @@ def _counts(cube: CaseCube, rule: Rule) -> dict[str, Ints]:
     confirmed = cube.confirmed.sum(axis=1)
     new = cube.confirmed[:, -window:].sum(axis=1)
     before = cube.confirmed[:, -2 * window : -window].sum(axis=1)
-    if cube.records_outcomes:
-        with_outcome = (cube.confirmed - cube.open).sum(axis=1) - cube.closed.sum(axis=1)
-        active = with_outcome + cube.open[:, -rule.active.open_days :].sum(axis=1)
-    else:
-        active = cube.confirmed[:, -rule.active.without_outcomes_days :].sum(axis=1)
     return {
         "confirmed": confirmed,
-        "active": active,
+        "active": active_cases(cube, rule.active),
         "new": new,
         "before": before,
         "base": confirmed - new,

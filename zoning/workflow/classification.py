@@ -23,11 +23,8 @@ from zoning.rules.rulebook import Rule, load_rule
 from zoning.surveillance.indicators import NAMES, Indicators, Measure, history_days, measure
 from zoning.workflow.counting import count_case_file, count_test_file
 from zoning.writers.rejects import drafted_rejects
-from zoning.writers.results import (
-    drafted_classification,
-    refuse_missing_folder,
-    refuse_unwritable,
-)
+from zoning.writers.results import drafted_classification
+from zoning.writers.tables import refuse_missing_folder, refuse_unwritable
 
 # Counts that a published file may carry beside its indicators.
 PUBLISHED_COUNTS = ("active", "confirmed_total")

@@ -15,7 +15,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Cases, Finding, RowAccount, Units, join_cases
 from zoning.places.placing import REASONS, Placer, index_units
 from zoning.readers.cases import read_cases
-from zoning.readers.mapping import read_mapping
+from zoning.readers.mapping import Mapping, read_mapping
 from zoning.readers.tests import read_tests
 from zoning.surveillance.counts import CaseCube, TestCube, count_cases, count_tests, empty_cube
 from zoning.surveillance.series import EVENTS, as_events
@@ -60,8 +60,7 @@ def count_case_file(
     taken = located = 0
     placer: Placer | None = None
     findings: list[Finding] = []
-    parts = read_cases(path, mapping, today)
-    for cases, part in parts if mapping.series in EVENTS else _of_series(parts, mapping.series):
+    for cases, part in case_parts(path, mapping, today):
         if placer is None:
             placer = _placer(path, units, len(cases))
         placement = placer.place(cases)
@@ -72,6 +71,18 @@ def count_case_file(
         findings.extend(part.findings)
         findings.extend(unlocated_findings(cases.row, placement.reason))
     return CaseFileSummary(cube, replace(account, findings=tuple(findings)), taken, located)
+
+
+def case_parts(path: Path, mapping: Mapping, today: date) -> Iterator[tuple[Cases, RowAccount]]:
+    """Return a case file in parts, turned into cases one by one whatever its rows are.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read.
+    """
+    parts = read_cases(path, mapping, today)
+    return parts if mapping.series in EVENTS else _of_series(parts, mapping.series)
 
 
 def _of_series(

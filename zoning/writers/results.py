@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import errno
-import json
-import os
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import shapely
 
-from zoning import crs as crs_guard
-from zoning import lean
-from zoning.errors import OutputError
-from zoning.i18n.catalogue import tr
 from zoning.judgement.parameters import SHOWN
-from zoning.model import WGS84, Classification, Floats, Units
-from zoning.writers.drafts import drafted
+from zoning.model import Classification, Floats, Units
+from zoning.writers.tables import Ground, drafted_table
 
-SUFFIXES = (".csv", ".geojson", ".gpkg", ".parquet")
 LAYER = "zones"
 
 
@@ -50,48 +39,7 @@ def drafted_classification(
     OutputError
         If the suffix is unknown or the file can't be written; nothing is left half-written.
     """
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        raise _unknown_suffix(path)
-    columns = _columns(result)
-    return drafted(path, lambda draft: writer(columns, units, draft))
-
-
-def refuse_unwritable(path: Path) -> None:
-    """Refuse an output that can't be written, before any work is done.
-
-    Raises
-    ------
-    OutputError
-        If the suffix is unknown or the folder doesn't exist.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise _unknown_suffix(path)
-    refuse_missing_folder(path)
-
-
-def refuse_missing_folder(path: Path) -> None:
-    """Refuse an output whose folder doesn't exist.
-
-    Raises
-    ------
-    OutputError
-        Naming the folder.
-    """
-    if not path.parent.is_dir():
-        raise OutputError(
-            tr("The folder {folder} doesn't exist; create it first.", folder=path.parent)
-        )
-
-
-def _unknown_suffix(path: Path) -> OutputError:
-    return OutputError(
-        tr(
-            "Results are written to {known}, not to {file}; change the suffix.",
-            known=", ".join(SUFFIXES),
-            file=path.name,
-        )
-    )
+    return drafted_table(_columns(result), Ground(units.geometry, units.crs, LAYER), path)
 
 
 def _columns(result: Classification) -> dict[str, Any]:
@@ -117,140 +65,3 @@ def _columns(result: Classification) -> dict[str, Any]:
 
 def _counts(counts: Any) -> Floats:
     return np.where(counts < 0, np.nan, counts)
-
-
-def _csv(columns: dict[str, Any], _units: Units, path: Path) -> None:
-    texts = [_csv_texts(column) for column in columns.values()]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(columns)
-        rows.writerows(zip(*texts, strict=True))
-
-
-def _csv_texts(column: Any) -> list[str]:
-    if column.dtype.kind == "f":
-        return ["" if np.isnan(v) else f"{v:.10g}" for v in column.tolist()]
-    if column.dtype.kind == "b":
-        return ["true" if v else "false" for v in column.tolist()]
-    if column.dtype.kind == "M":
-        return ["" if v is None else v.isoformat() for v in column.tolist()]
-    return [str(v) for v in column.tolist()]
-
-
-def _geojson(columns: dict[str, Any], units: Units, path: Path) -> None:
-    if units.geometry is None:
-        shapes: list[str] = ["null"] * len(units)
-    else:
-        geometry = crs_guard.to_wgs84(units.geometry, units.crs)
-        # Seven decimals of a degree are a centimetre.
-        rounded = shapely.transform(geometry, lambda xy: np.round(xy, 7))
-        shapes = [text or "null" for text in shapely.to_geojson(rounded)]
-    rows = zip(*(_json_values(column) for column in columns.values()), strict=True)
-    with path.open("w", encoding="utf-8") as file:
-        file.write('{"type":"FeatureCollection","features":[\n')
-        for index, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
-            properties = json.dumps(
-                dict(zip(columns, row, strict=True)), ensure_ascii=False, allow_nan=False
-            )
-            comma = ",\n" if index else ""
-            file.write(f'{comma}{{"type":"Feature","properties":{properties},"geometry":{shape}}}')
-        file.write("\n]}\n")
-
-
-def _json_values(column: Any) -> list[Any]:
-    if column.dtype.kind == "f":
-        return [float(v) if np.isfinite(v) else None for v in column.tolist()]
-    if column.dtype.kind == "M":
-        return [None if v is None else v.isoformat() for v in column.tolist()]
-    return list(column.tolist())
-
-
-def _gpkg(columns: dict[str, Any], units: Units, path: Path) -> None:
-    raw = lean.gdal()
-    geometry = None
-    if units.geometry is not None:
-        geometry = shapely.to_wkb(_multipolygons(units.geometry))
-    masks = [_mask(column) for column in columns.values()]
-    from pyogrio.core import read_info
-    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
-
-    try:
-        raw.write(
-            path,
-            geometry=geometry,
-            field_data=[_storable(column) for column in columns.values()],
-            fields=np.array(list(columns), dtype=object),
-            field_mask=masks,
-            driver="GPKG",
-            layer=LAYER,
-            geometry_type=None if geometry is None else "MultiPolygon",
-            crs=None if geometry is None else _gdal_crs(units.crs),
-        )
-        written = read_info(path, force_feature_count=True)
-    except (DataSourceError, DataLayerError, FeatureError) as fault:
-        raise OSError(errno.EIO, str(fault)) from fault
-    # GDAL says nothing of what fails while it closes a file: its last rows, its spatial index.
-    is_indexed = geometry is None or written["capabilities"]["fast_spatial_filter"]
-    if written["features"] != len(units) or not is_indexed:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-def _gdal_crs(crs: str) -> str:
-    return WGS84 if crs_guard.is_degrees(crs) else crs
-
-
-def _multipolygons(geometry: Any) -> Any:
-    single = shapely.get_type_id(geometry) == shapely.GeometryType.POLYGON
-    result = geometry.copy()
-    result[single] = shapely.multipolygons(
-        geometry[single], indices=np.arange(int(single.sum()), dtype=np.int64)
-    )
-    return result
-
-
-def _mask(column: Any) -> Any:
-    if column.dtype.kind == "f":
-        return np.isnan(column)
-    if column.dtype.kind == "M":
-        return np.isnat(column)
-    return None
-
-
-def _storable(column: Any) -> Any:
-    # SQLite stores infinity; 0 and 1 for truths keep the type boolean in GeoPackage.
-    if column.dtype.kind == "M":
-        return column.astype("datetime64[D]")
-    return column
-
-
-def _parquet(columns: dict[str, Any], units: Units, path: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    arrays = {name: pa.array(column, mask=_mask(column)) for name, column in columns.items()}
-    table = pa.table(arrays)
-    if units.geometry is not None:
-        geometry = crs_guard.to_wgs84(units.geometry, units.crs)
-        bounds = [float(v) for v in shapely.total_bounds(geometry)]
-        described = {
-            "version": "1.0.0",
-            "primary_column": "geometry",
-            "columns": {
-                "geometry": {
-                    "encoding": "WKB",
-                    "geometry_types": [],
-                    **({"bbox": bounds} if np.isfinite(bounds).all() else {}),
-                }
-            },
-        }
-        table = table.append_column("geometry", pa.array(shapely.to_wkb(geometry), pa.binary()))
-        table = table.replace_schema_metadata({"geo": json.dumps(described)})
-    pq.write_table(table, path)
-
-
-_WRITERS: dict[str, Callable[[dict[str, Any], Units, Path], None]] = {
-    ".csv": _csv,
-    ".geojson": _geojson,
-    ".gpkg": _gpkg,
-    ".parquet": _parquet,
-}
