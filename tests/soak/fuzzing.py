@@ -10,6 +10,7 @@ import resource
 import shutil
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -35,21 +36,25 @@ class Finding:
     what: str
 
 
-def read_all(files: Iterable[tuple[str, Path]], place: Place) -> Iterator[list[Finding]]:
+def read_all(
+    files: Iterable[tuple[str, Path]], place: Place, ends: Counter[str]
+) -> Iterator[list[Finding]]:
     """Let a worker read each file; yield its findings, none if all went as it should.
 
-    A worker that crashes or hangs is a finding, and another one goes on.
+    A worker that crashes or hangs is a finding, and another one goes on. How the commands
+    ended is counted in `ends`.
     """
     worker = None
     for kind, path in files:
         worker = worker or _Worker(place)
-        findings = worker.read(kind, path)
-        if findings is None:
+        answer = worker.read(kind, path)
+        if answer is None:
             worker.stop()
             worker = None
             yield [Finding(path, "the process crashed, or hangs")]
         else:
-            yield [Finding(path, what) for what in findings]
+            ends.update(answer[1])
+            yield [Finding(path, what) for what in answer[0]]
     if worker is not None:
         worker.stop()
 
@@ -61,15 +66,15 @@ class _Worker:
         self._process.start()
         far.close()
 
-    def read(self, kind: str, path: Path) -> list[str] | None:
+    def read(self, kind: str, path: Path) -> tuple[list[str], list[str]] | None:
         try:
             self._near.send((kind, path))
             if not self._near.poll(HANG_S):
                 return None
-            found: list[str] = self._near.recv()
+            answer: tuple[list[str], list[str]] = self._near.recv()
         except (EOFError, ConnectionError):
             return None
-        return found
+        return answer
 
     def stop(self) -> None:
         self._near.close()
@@ -90,23 +95,24 @@ def _work(wire: Connection, place: Place) -> None:
             return
         _forget_peak()
         began = time.process_time()
-        findings = []
+        findings, ends = [], []
         for command in commands(kind, path, units, cases, folder):
-            fault = judge(command)
+            fault, end = judge(command)
+            ends.append(end)
             if fault:
                 findings.append(f"{' '.join(map(str, command[:2]))}: {fault}")
         if time.process_time() - began > MOST_CPU_S:
             findings.append(f"took {time.process_time() - began:.0f} s of the processor")
         if _peak_bytes() > MOST_MEMORY_BYTES:
             findings.append(f"took {_peak_bytes() >> 20} MiB of memory")
-        wire.send(findings)
+        wire.send((findings, ends))
 
 
 def commands(
     kind: str, path: Path, units: Path, cases: Path, folder: Path
 ) -> Iterator[tuple[object, ...]]:
     """Yield the commands that read a file of a kind."""
-    out = ("--out", folder / "out.gpkg", "--rejects", folder / "rejects.csv", "--json")
+    out = ("--out", folder / "out.csv", "--rejects", folder / "rejects.csv", "--json")
     judged = ("classify", "--on", ON, *out)
     if kind == "units":
         taking: tuple[object, ...] = ("import", "boundaries", path, "--level", "ward", "--json")
@@ -128,8 +134,8 @@ def commands(
     yield taking
 
 
-def judge(command: tuple[object, ...]) -> str:
-    """Run a command and return what is wrong with how it ended; nothing if it is as it should."""
+def judge(command: tuple[object, ...]) -> tuple[str, str]:
+    """Run a command; return what is wrong with how it ended, if anything, and how it did."""
     from zoning import faults
 
     traces: list[str] = []
@@ -143,10 +149,12 @@ def judge(command: tuple[object, ...]) -> str:
     try:
         outcome = zoning(*command)
     except BaseException as fault:  # noqa: BLE001 - what not even the edge caught
-        return f"the edge let through: {fault!r}"
+        return f"the edge let through: {fault!r}", "fault"
     finally:
         faults.record_fault = told
-    return traces[0] if traces else _fault_of(outcome)
+    if traces:
+        return traces[0], "fault"
+    return _fault_of(outcome), {0: "taken", 2: "refused"}.get(outcome.status, "fault")
 
 
 def _fault_of(outcome: Outcome) -> str:

@@ -16,9 +16,10 @@ def test_no_file_breaks_a_command(ground, campaign, tmp_path):
     place = ground.fresh()
     kept = tmp_path / "kept"
     found: Counter[str] = Counter()
-    n = campaign.size(30, 1200)
+    ends: Counter[str] = Counter()
+    n = campaign.size(30, 2000)
     files = mutated_files(campaign.seed, n, tmp_path / "files")
-    for number, findings in enumerate(read_all(watched(files, found), place), 1):
+    for number, findings in enumerate(read_all(watched(files, found), place, ends), 1):
         for finding in findings:
             found["findings"] += 1
             if found["findings"] <= KEPT:
@@ -30,7 +31,7 @@ def test_no_file_breaks_a_command(ground, campaign, tmp_path):
             with opened(place.address) as store:
                 assert_sound(store)
             state(place.address)
-    campaign.report(f"{n} files, {found}")
+    campaign.report(f"{n} files: {dict(found)}; commands: {dict(ends)}")
     assert not found["findings"], f"see {kept}"
 
 

@@ -94,21 +94,23 @@ def assert_told(done, word):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_permissions_are_told_as_what_they_are(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("closed", "mode", "word"),
+    [
+        ("var/seemana.db", 0o400, "can only be read"),
+        pytest.param("more.csv", 0, "more.csv", marks=pytest.mark.soak),
+        pytest.param("var", 0o500, "written", marks=pytest.mark.soak),
+    ],
+)
+def test_permissions_are_told_as_what_they_are(tmp_path, monkeypatch, closed, mode, word):
     monkeypatch.delenv("ZONING_DATABASE_URL", raising=False)
     monkeypatch.setenv("ZONING_VAR_DIR", str(tmp_path / "var"))
     prepare_base(tmp_path)
     before = state(f"sqlite:///{tmp_path}/var/seemana.db")
-    file = tmp_path / "var" / "seemana.db"
     more = case_file(tmp_path / "more.csv", 9, 20)
-    file.chmod(0o400)
-    assert_told(bound("import", "cases", more), "can only be read")
-    file.chmod(0o600)
-    more.chmod(0)
-    assert_told(bound("import", "cases", more), "more.csv")
-    more.chmod(0o600)
-    (tmp_path / "var").chmod(0o500)
-    assert_told(bound("import", "cases", more), "can only be read")
-    (tmp_path / "var").chmod(0o700)
-    assert state(f"sqlite:///{file}") == before
-    assert bound("import", "cases", more).returncode == 0
+    was = (tmp_path / closed).stat().st_mode
+    (tmp_path / closed).chmod(mode)
+    assert_told(bound("import", "cases", more), word)
+    (tmp_path / closed).chmod(was)
+    assert state(f"sqlite:///{tmp_path}/var/seemana.db") == before
+    assert zoning("import", "cases", more).status == 0
