@@ -25,33 +25,47 @@ def place(ground):
     return place
 
 
-def killed(place, ground, campaign, length_s, *arguments):
-    """Kill a command somewhere in its length; tell whether it came to that."""
-    signs = ground.signs(place)
-    command = Command(place, *arguments, is_forked=not campaign.is_long)
-    is_killed = command.wait_for(campaign.dice.uniform(0, length_s))
-    if is_killed:
-        command.kill()
-    command.wait()
-    signs.wait_for_the_end()
-    signs.close()
-    return is_killed
+class Killing:
+    """Kills of one command, half of them while it writes."""
 
+    def __init__(self, place, ground, campaign, sign, *arguments):
+        self._start = lambda: Command(place, *arguments, is_forked=not campaign.is_long)
+        self._signs = lambda: ground.signs(place)
+        self._sign = sign
+        self._dice = campaign.dice
+        command, signs = self._start(), self._signs()
+        command.wait_until(lambda: sign(signs))
+        self._began_s = time.monotonic() - command.started
+        assert command.wait() == 0, command.said
+        # A little longer than it took: the last steps are the ones that count.
+        self._length_s = 1.2 * (time.monotonic() - command.started)
+        signs.close()
 
-def length_of(place, campaign, *arguments):
-    command = Command(place, *arguments, is_forked=not campaign.is_long)
-    assert command.wait() == 0, command.said
-    return time.monotonic() - command.started
+    def once(self) -> bool:
+        """Kill the command somewhere in its length; tell whether it came to that."""
+        command, signs = self._start(), self._signs()
+        if self._dice.random() < 0.5:
+            is_there = command.wait_for(self._dice.uniform(0, self._length_s))
+        else:
+            left_s = self._length_s - self._began_s
+            is_there = command.wait_until(lambda: self._sign(signs))
+            is_there = is_there and command.wait_for(self._dice.uniform(0, left_s))
+        if is_there:
+            command.kill()
+        command.wait()
+        signs.wait_for_the_end()
+        signs.close()
+        return is_there
 
 
 def test_a_backup_killed_anywhere_leaves_the_old_file_or_the_new_one(place, ground, campaign):
     file = place.folder / "copies" / "seemana.backup"
     file.parent.mkdir()
-    length_s = length_of(place, campaign, "backup", file)
+    killing = Killing(place, ground, campaign, lambda _: has_draft(file.parent), "backup", file)
     before, standing = state(place.address), read_manifest(file).made_at
     ends: Counter[str] = Counter()
     for _ in range(campaign.size(4, 60)):
-        if not killed(place, ground, campaign, length_s, "backup", file):
+        if not killing.once():
             ends["not killed"] += 1
         told = read_manifest(file)
         ends["old" if told.made_at == standing else "new"] += 1
@@ -67,7 +81,8 @@ def test_a_restore_killed_anywhere_leaves_the_old_database_or_the_new_one(place,
     old, file = place.folder / "old.backup", place.folder / "new.backup"
     done("backup", file)
     full = state(place.address)
-    length_s = length_of(place, campaign, "restore", old, "--replace")
+    command = ("restore", old, "--replace")
+    killing = Killing(place, ground, campaign, lambda signs: is_restoring(place, signs), *command)
     restored = state(place.address) - Counter(audit=1)
     ends: Counter[str] = Counter()
     for _ in range(campaign.size(3, 60)):
@@ -75,7 +90,7 @@ def test_a_restore_killed_anywhere_leaves_the_old_database_or_the_new_one(place,
         before = state(place.address)
         assert before - Counter(audit=1) == full
         kept = names_kept(place)
-        if not killed(place, ground, campaign, length_s, "restore", old, "--replace"):
+        if not killing.once():
             ends["not killed"] += 1
         after = state(place.address)
         if after == before:
@@ -87,6 +102,16 @@ def test_a_restore_killed_anywhere_leaves_the_old_database_or_the_new_one(place,
         (aside,) = names_kept(place) - kept
         assert cases_in(place, aside) == before["cases"]
     campaign.report(str(dict(ends)))
+
+
+def has_draft(folder: Path) -> bool:
+    return any(folder.glob(".seemana-draft-*"))
+
+
+def is_restoring(place, signs) -> bool:
+    if place.address.startswith("sqlite"):
+        return has_draft(Path(place.address.removeprefix("sqlite:///")).parent)
+    return bool(signs.is_writing())
 
 
 def names_kept(place) -> set[str]:

@@ -85,6 +85,12 @@ def test_who_opened_just_before_the_change_writes_into_neither(database, backup)
     assert n_cases(database) == n_cases(done.kept_as) == 500
 
 
+def test_of_the_database_before_one_file_is_kept(database, backup):
+    done = restored(database, backup)
+    names = sorted(path.name for path in database.parent.iterdir())
+    assert names == [database.name, Path(done.kept_as).name]
+
+
 def test_a_damaged_database_is_kept_aside_with_all_that_lies_beside_it(database, backup):
     database.write_bytes(b"no database any more" * 400)
     beside = database.with_name("seemana.db-wal")

@@ -2,6 +2,7 @@
 
 import gc
 import sqlite3
+import stat
 import threading
 
 import pytest
@@ -11,7 +12,7 @@ from tests.store.samples import bring
 from zoning.errors import InputError, StoreError
 from zoning.settings import Settings
 from zoning.store.cases import insert_cases
-from zoning.store.engine import open_store
+from zoning.store.engine import open_store, upgrade
 from zoning.store.faults import store_fault
 from zoning.store.imports import ImportKind, begin
 from zoning.workflow.setup import set_up
@@ -30,6 +31,16 @@ def test_a_database_that_nobody_closed_is_one_whole_file_in_the_end(tmp_path, sq
     assert [path.name for path in tmp_path.iterdir()] == ["seemana.db"]
     with sqlite3.connect(file) as plain:
         assert plain.execute("select count(*) from cases").fetchone() == (4,)
+
+
+def test_a_new_database_is_read_by_its_owner_alone(tmp_path):
+    file = tmp_path / "seemana.db"
+    store = open_store(f"sqlite:///{file}", is_new=True)
+    upgrade(store)
+    with store.reading():
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    store.close()
+    assert modes == {0o600}
 
 
 def test_a_folder_that_cannot_be_made_is_told_by_setup_too(tmp_path):

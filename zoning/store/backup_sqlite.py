@@ -133,10 +133,12 @@ def held_alone(file: Path) -> Iterator[Present]:
         return
     with closing(_open(file, "rw", ALONE_WAIT_S)) as connection:
         try:
-            connection.execute("pragma locking_mode = exclusive")
             # Leaves one file: what its last writer kept beside it is written into it first.
             connection.execute("pragma journal_mode = delete")
             connection.execute("begin exclusive")
+            if connection.execute("pragma journal_mode").fetchone() != ("delete",):
+                # Somebody came in between; their mode would let readers pass.
+                raise sqlite3.OperationalError("database is locked")
             present = _present(connection)
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):

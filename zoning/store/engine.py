@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -178,6 +178,10 @@ def _check_file(url: URL, where: str, *, is_new: bool) -> None:
                     reason=error.strerror,
                 )
             ) from error
+        # It will hold personal data, and so will what SQLite keeps beside it with the same rights.
+        # Where it can't be made SQLite says why.
+        with suppress(OSError):
+            file.touch(mode=0o600, exist_ok=False)
 
 
 def _check_state(state: SchemaState, where: str, *, is_new: bool) -> None:
