@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.running import Outcome, zoning
 from tests.soak.commands import Place
-from tests.soak.inputs import case_file, ward_file
+from tests.soak.inputs import booth_file, case_file, ward_file
 
 MOST_MEMORY_BYTES = 2 << 30
 MOST_CPU_S = 30
@@ -86,7 +86,7 @@ def _work(wire: Connection, place: Place) -> None:
     os.environ.update(place.environment)
     folder = place.folder / f"work-{os.getpid()}"
     folder.mkdir()
-    units, cases = ward_file(folder / "units.geojson", 1), case_file(folder / "cases.csv", 1, 50)
+    inputs = Inputs(folder)
     _bound_memory()
     while True:
         try:
@@ -96,7 +96,7 @@ def _work(wire: Connection, place: Place) -> None:
         _forget_peak()
         began = time.process_time()
         findings, ends = [], []
-        for command in commands(kind, path, units, cases, folder):
+        for command in commands(kind, path, inputs):
             fault, end = judge(command)
             ends.append(end)
             if fault:
@@ -108,28 +108,50 @@ def _work(wire: Connection, place: Place) -> None:
         wire.send((findings, ends))
 
 
-def commands(
-    kind: str, path: Path, units: Path, cases: Path, folder: Path
-) -> Iterator[tuple[object, ...]]:
+class Inputs:
+    """Sound files that the commands need beside the odd one, and where they write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.units = ward_file(folder / "units.geojson", 1)
+        self.cases = case_file(folder / "cases.csv", 1, 50)
+        self.booths = booth_file(folder / "booths.csv")
+        self.zones = folder / "zones.geojson"
+        self.out = ("--out", folder / "out.csv", "--rejects", folder / "rejects.csv", "--json")
+        self.areas = ("--areas", folder / "areas.geojson")
+        given = ("--units", self.units, "--cases", self.cases, "--on", ON)
+        assert zoning("classify", *given, "--out", self.zones).status == 0
+
+
+def commands(kind: str, path: Path, inputs: Inputs) -> Iterator[tuple[object, ...]]:
     """Yield the commands that read a file of a kind."""
-    out = ("--out", folder / "out.csv", "--rejects", folder / "rejects.csv", "--json")
-    judged = ("classify", "--on", ON, *out)
-    if kind == "units":
-        taking: tuple[object, ...] = ("import", "boundaries", path, "--level", "ward", "--json")
-        yield (*judged, "--units", path, "--cases", cases)
-        yield (*taking, "--crs", "EPSG:32645", "--dry-run")
-        taking = (*taking, "--hold")
-    elif kind == "mapping":
-        yield (*judged, "--units", units, "--cases", cases, "--mapping", path)
-        taking = ("import", "cases", cases, "--mapping", path, "--json", "--dry-run")
-    elif kind == "indicators":
-        yield (*judged, "--units", units, "--indicators", path)
-        return
-    else:
-        taking = ("import", kind, path, "--json")
-    if kind in ("cases", "tests"):
-        given = ("--cases", cases) if kind == "tests" else ()
-        yield (*judged, "--units", units, *given, f"--{kind}", path)
+    judged = ("classify", "--on", ON, *inputs.out)
+    drawn = ("delineate", "--on", ON, *inputs.out, *inputs.areas)
+    units, cases = ("--units", inputs.units), ("--cases", inputs.cases)
+    zones, booths = ("--zones", inputs.zones), ("--booths", inputs.booths)
+    taking: tuple[object, ...] = ("import", kind, path, "--json")
+    match kind:
+        case "units":
+            taking = ("import", "boundaries", path, "--level", "ward", "--json")
+            yield (*judged, "--units", path, *cases)
+            yield (*taking, "--crs", "EPSG:32645", "--dry-run")
+            taking = (*taking, "--hold")
+        case "mapping":
+            yield (*judged, *units, *cases, "--mapping", path)
+            yield (*drawn, *zones, *booths, *cases, "--mapping", path)
+            taking = ("import", "cases", inputs.cases, "--mapping", path, "--json", "--dry-run")
+        case "indicators":
+            yield (*judged, *units, "--indicators", path)
+            return
+        case "zones":
+            yield (*drawn, "--zones", path, *booths, *cases)
+            return
+        case "cases":
+            yield (*judged, *units, "--cases", path)
+            yield (*drawn, *zones, *booths, "--cases", path)
+        case "booths":
+            yield (*drawn, *zones, "--booths", path, *cases)
+        case "tests":
+            yield (*judged, *units, *cases, "--tests", path)
     yield (*taking, "--dry-run")
     yield taking
 
@@ -167,8 +189,7 @@ def _fault_of(outcome: Outcome) -> str:
         return ""
     if outcome.status != 0:
         return f"status {outcome.status}: {outcome.err[:300]!r}"
-    told = json.loads(outcome.out)
-    rows = told["rows"]
+    rows = json.loads(outcome.out)["rows"]
     if rows["read"] != rows["taken"] + rows["rejected"]:
         return f"rows that add up to nothing: {rows}"
     return ""

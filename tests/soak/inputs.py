@@ -53,3 +53,13 @@ def facility_file(path: Path, number: int, n: int = N_FACILITIES) -> Path:
     )
     path.write_text("facility_id,name,kind,lon,lat\n" + "".join(rows))
     return path
+
+
+def booth_file(path: Path) -> Path:
+    """Write a station in the middle of each ward."""
+    rows = (
+        f"B{i},W{i},{WEST + (i % SIDE + 0.5) * STEP:.4f},{SOUTH + (i // SIDE + 0.5) * STEP:.4f}\n"
+        for i in range(SIDE * SIDE)
+    )
+    path.write_text("booth_id,unit_id,lon,lat\n" + "".join(rows))
+    return path

@@ -10,15 +10,16 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from tests.soak.odd_content import KINDS
 from tests.soak.odd_mappings import write_mapping
 from tests.soak.odd_maps import MAPS
-from tests.soak.odd_tables import KINDS, TABLES
+from tests.soak.odd_tables import TABLES
 
 BYTE_SHARE = 0.45
 """Of the files: those whose bytes are damaged after they were written."""
 
 MAPPING = "mapping"
-MAP_KINDS = ("units", "booths")
+MAP_KINDS = ("units", "booths", "zones")
 
 
 def mutated_files(seed: int, n: int, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -37,7 +38,7 @@ def mutated_files(seed: int, n: int, folder: Path) -> Iterator[tuple[str, Path]]
     ------
     tuple[str, Path]
         What it should hold (`cases`, `outcomes`, `tests`, `facilities`, `booths`, `units`,
-        `indicators`, or `mapping` for a mapping file), and the file.
+        `zones`, `indicators`, or `mapping` for a mapping file), and the file.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(n):

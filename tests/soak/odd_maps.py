@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 import pyogrio.raw
 import shapely
 
-from tests.soak.odd_tables import N_ROWS, odd_columns
+from tests.soak.odd_content import N_ROWS
+from tests.soak.odd_tables import odd_columns
 
 SYSTEMS = ("EPSG:4326", "EPSG:4326", "EPSG:4326", "EPSG:32645", "EPSG:3857", "EPSG:4979", None)
 

@@ -48,14 +48,32 @@ def plain(cells: pa.Array | pa.ChunkedArray) -> list[Any]:
     """Return cells as values of Python; moments that its calendar can't hold, in Arrow's words."""
     try:
         values: list[Any] = cells.to_pylist()
+    except UnicodeDecodeError:
+        values = [None if cell is None else _decoded(cell) for cell in _bytes(cells).to_pylist()]
     except (OverflowError, ValueError, KeyError):
         values = cells.cast(pa.string()).to_pylist()
     return values
 
 
+def _bytes(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return texts as the bytes they are; a Parquet file may hold some that are no text."""
+    return cells.cast(pa.large_binary() if pa.types.is_large_string(cells.type) else pa.binary())
+
+
+def _decoded(cell: bytes) -> str:
+    r"""Return bytes as text; what is no text, and the zero that no database takes, as `\xNN`."""
+    return cell.decode("utf-8", errors="backslashreplace").replace("\0", "\\x00")
+
+
 def _words(cells: pa.Array) -> Texts:
     """Return distinct cells as texts; two million case numbers take no loop."""
-    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
+    is_text = pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
+    if is_text:
+        try:
+            cells.validate(full=True)
+        except pa.ArrowInvalid:
+            cells, is_text = _bytes(cells), False
+    if not is_text:
         raw = [_text(value) for value in plain(cells)]
         return np.array(raw, dtype=object) if raw else np.empty(0, dtype=object)
     import pyarrow.compute as pc
@@ -176,7 +194,7 @@ def _text(value: Any) -> str:
             return ""
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace").strip()
+        return _decoded(value).strip()
     if isinstance(value, str | Decimal):
         stripped = str(value).strip().replace("\0", "\\x00")
         if not stripped.isascii() and stripped.isdecimal():
