@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import multiprocessing
 import os
@@ -49,9 +50,8 @@ def read_all(
         worker = worker or _Worker(place)
         answer = worker.read(kind, path)
         if answer is None:
-            worker.stop()
+            yield [Finding(path, worker.end())]
             worker = None
-            yield [Finding(path, "the process crashed, or hangs")]
         else:
             ends.update(answer[1])
             yield [Finding(path, what) for what in answer[0]]
@@ -62,7 +62,9 @@ def read_all(
 class _Worker:
     def __init__(self, place: Place) -> None:
         self._near, far = _context.Pipe()
-        self._process = _context.Process(target=_work, args=(far, place), daemon=True)
+        self._stack = place.folder / f"stack-{time.monotonic_ns()}"
+        arguments = (far, place, self._stack)
+        self._process = _context.Process(target=_work, args=arguments, daemon=True)
         self._process.start()
         far.close()
 
@@ -76,13 +78,21 @@ class _Worker:
             return None
         return answer
 
+    def end(self) -> str:
+        """Stop a worker that doesn't answer, and tell what it was at."""
+        what = "hangs" if self._process.is_alive() else f"crashed ({self._process.exitcode})"
+        self.stop()
+        return f"{what}: {self._stack.read_text()[-2_000:]}"
+
     def stop(self) -> None:
         self._near.close()
         self._process.kill()
         self._process.join()
 
 
-def _work(wire: Connection, place: Place) -> None:
+def _work(wire: Connection, place: Place, stack: Path) -> None:
+    told = stack.open("w")
+    faulthandler.enable(told)
     os.environ.update(place.environment)
     folder = place.folder / f"work-{os.getpid()}"
     folder.mkdir()
@@ -94,6 +104,7 @@ def _work(wire: Connection, place: Place) -> None:
         except EOFError:
             return
         _forget_peak()
+        faulthandler.dump_traceback_later(HANG_S * 0.8, file=told)
         began = time.process_time()
         findings, ends = [], []
         for command in commands(kind, path, inputs):
@@ -105,6 +116,7 @@ def _work(wire: Connection, place: Place) -> None:
             findings.append(f"took {time.process_time() - began:.0f} s of the processor")
         if _peak_bytes() > MOST_MEMORY_BYTES:
             findings.append(f"took {_peak_bytes() >> 20} MiB of memory")
+        faulthandler.cancel_dump_traceback_later()
         wire.send((findings, ends))
 
 
