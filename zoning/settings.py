@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", description="Least severity that is logged.")
 
     @property
+    def cache_dir(self) -> Path:
+        """Return where results are kept that can be made again."""
+        return self.var_dir / "cache"
+
+    @property
     def store_url(self) -> str:
         """Return the database address in force."""
         return self.database_url or f"sqlite:///{(self.var_dir / 'seemana.db').resolve()}"

@@ -97,7 +97,7 @@ def tampered(file, **changes):
 
 def test_a_backup_says_what_is_in_it_and_only_its_owner_reads_it(backup, filled):
     manifest = read_manifest(backup)
-    assert (manifest.made_at, manifest.made_by, manifest.revision) == (NOON, WHO, "r0005")
+    assert (manifest.made_at, manifest.made_by, manifest.revision) == (NOON, WHO, "r0006")
     told = Counter({n: rows for n, rows in manifest.rows.items() if n in counts(filled)})
     assert told - Counter() == counts(filled) - Counter()
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zoning.commandline.containment import divided_as_json, divided_in_words
 from zoning.commandline.printing import AsJson, print_json
 from zoning.i18n.catalogue import tr
 
@@ -69,23 +70,40 @@ def propose(
     rule: Annotated[
         str, typer.Option(help=tr("Rule set; the one of the settings if left out."))
     ] = "",
+    policy: Annotated[
+        str,
+        typer.Option(help=tr("What makes a booth affected; the present default if left out.")),
+    ] = "",
+    buffer_m: Annotated[
+        float | None, typer.Option(help=tr("Width of the buffer in metres; the policy's own."))
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Judge the units in force from the facts known now, and keep the result."""
+    """Judge the units in force from the facts known now, divide them, and keep the result."""
     from zoning import clock
     from zoning.settings import Settings
     from zoning.store.engine import open_store
+    from zoning.workflow.decisions import Containing
     from zoning.workflow.decisions import propose as propose_zones
+    from zoning.workflow.ground import GroundShelf
 
     settings = Settings()
     day = None if on is None else on.date()
     proposal = propose_zones(
-        open_store(settings.store_url), rule or settings.default_rule, day, clock.now(), who()
+        open_store(settings.store_url),
+        rule or settings.default_rule,
+        day,
+        clock.now(),
+        who(),
+        Containing(GroundShelf(settings.cache_dir), policy, buffer_m),
     )
     zones = proposal.result.zone
     counts = {zone: int((zones == zone).sum()) for zone in dict.fromkeys(sorted(zones))}
     if as_json:
-        print_json({"run": proposal.run_id, "rule": proposal.result.rule_id, "units": counts})
+        print_json(
+            {"run": proposal.run_id, "rule": proposal.result.rule_id, "units": counts}
+            | divided_as_json(proposal)
+        )
         return
     typer.echo(
         tr(
@@ -96,6 +114,8 @@ def propose(
             on=proposal.result.on,
         )
     )
+    if proposal.delineation is not None:
+        typer.echo(divided_in_words(proposal))
 
 
 @app.command(epilog=tr("Example: zoning publish --run 3"))

@@ -46,6 +46,7 @@ def delineate(
     unit_index: Indices,
     unplaced_by_unit: Ints,
     within_reach: Callable[[Bools], Bools],
+    held: Bools | None = None,
 ) -> Delineation:
     """Return the category of every booth.
 
@@ -62,6 +63,9 @@ def delineate(
     within_reach : callable
         Given which booths are A, returns those that lie within the buffer of one, both of
         shape (n,). It is asked once.
+    held : Bools or None
+        Booths that an order in force made A and none has released, shape (n,): they stay A,
+        whatever the figures and the colour of their unit say.
     """
     is_green = zone_of_booth == Zone.GREEN.value
     has_unit = unit_index >= 0
@@ -72,11 +76,13 @@ def delineate(
     is_unseen = np.append((unplaced_by_unit > 0) & (placed == 0), False)
     unseen = is_unseen[np.where(has_unit, unit_index, n_units)] & ~is_green
     is_affected = ~is_green & (unseen | (affecting > 0))
+    if held is not None:
+        is_affected = is_affected | held
     near = within_reach(is_affected) & ~is_affected
     category = np.full(len(zone_of_booth), Category.CLEAN.value, dtype=object)
     category[near] = Category.BUFFER.value
     category[is_affected] = Category.AFFECTED.value
-    category[is_green] = NO_CATEGORY
+    category[is_green & ~is_affected] = NO_CATEGORY
     return Delineation(
         category=category,
         watch=near & is_green,

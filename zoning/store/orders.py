@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import numpy as np
 from sqlalchemy import select
@@ -17,7 +18,19 @@ from zoning.orders.state import OrderState
 from zoning.store import audit
 from zoning.store.columns import insert_columns, read_columns
 from zoning.store.results import get_run
-from zoning.store.tables import OrderRow, OrderUnitRow, RuleResultRow
+from zoning.store.tables import ImportRow, OrderRow, OrderUnitRow, RuleResultRow
+
+
+class OrderKind(StrEnum):
+    """What an order is about.
+
+    `ZONES` declares zones and what they divide into; `RELEASE` takes booths out of
+    Category A; `STANDING` was in force before and came by a file.
+    """
+
+    ZONES = "zones"
+    RELEASE = "release"
+    STANDING = "standing"
 
 
 @dataclass(frozen=True)
@@ -45,13 +58,26 @@ class NewOrder:
 
 
 @dataclass(frozen=True)
+class OrderSource:
+    """What an order rests on: its kind, edition, and the run, delineation or import behind it."""
+
+    kind: OrderKind
+    edition_id: int
+    run_id: int | None = None
+    delineation_id: int | None = None
+    import_id: int | None = None
+
+
+@dataclass(frozen=True)
 class OrderRecord:
     """One order as it is stored, without its units."""
 
     order_id: int
     order: NewOrder
     status: OrderState
-    run_id: int
+    kind: OrderKind
+    run_id: int | None
+    delineation_id: int | None
     edition_id: int
     published_at: datetime
     published_by: str
@@ -80,7 +106,13 @@ class ZonesInForce:
 
 
 def publish_first_order(
-    session: Session, order: NewOrder, run_id: int, *, at: datetime, who: str
+    session: Session,
+    order: NewOrder,
+    run_id: int,
+    *,
+    at: datetime,
+    who: str,
+    delineation_id: int | None = None,
 ) -> int:
     """Publish the zones that a run proposes and return the id of the order.
 
@@ -96,10 +128,6 @@ def publish_first_order(
         If there is no such run.
     """
     run = get_run(session, run_id)
-    if session.scalar(select(OrderRow.id).where(OrderRow.number == order.number)) is not None:
-        raise OrderError(
-            tr("There already is an order {number}: give another number.", number=order.number)
-        )
     read = read_columns(
         session, RuleResultRow, ("unit_id", "zone"), RuleResultRow.run_id == run_id, ("position",)
     )
@@ -113,6 +141,39 @@ def publish_first_order(
                 number=order.number,
             )
         )
+    order_id = add_order(
+        session,
+        order,
+        OrderSource(OrderKind.ZONES, run.edition_id, run_id, delineation_id),
+        at=at,
+        who=who,
+    )
+    insert_units_of_order(
+        session, order_id, read["unit_id"][is_classified], read["zone"][is_classified]
+    )
+    detail = {"number": order.number, "run": run_id, "units": int(is_classified.sum())}
+    audit.append(session, audit.AuditEntry(at, who, "order.publish", f"orders/{order_id}", detail))
+    return order_id
+
+
+def add_order(
+    session: Session, order: NewOrder, source: OrderSource, *, at: datetime, who: str
+) -> int:
+    """Write the head of an order and return its id; what it declares follows.
+
+    Raises
+    ------
+    OrderError
+        If the number is taken, or the times contradict each other.
+    """
+    # Only an order of before, whose file was taken back, may come again.
+    if any(
+        r.order.number == order.number and (r.kind is not OrderKind.STANDING or r.ended_at is None)
+        for r in list_orders(session)
+    ):
+        raise OrderError(
+            tr("There already is an order {number}: give another number.", number=order.number)
+        )
     # Refuses times that contradict each other.
     PublishedOrder(order.number, frozenset(), at, order.effective_at, order.expires_at)
     row = OrderRow(
@@ -121,8 +182,11 @@ def publish_first_order(
         act=order.act,
         reason=order.reason,
         status=OrderState.PUBLISHED.value,
-        run_id=run_id,
-        edition_id=run.edition_id,
+        kind=source.kind.value,
+        run_id=source.run_id,
+        delineation_id=source.delineation_id,
+        import_id=source.import_id,
+        edition_id=source.edition_id,
         published_at=at,
         published_by=who,
         effective_at=order.effective_at,
@@ -132,30 +196,36 @@ def publish_first_order(
     )
     session.add(row)
     session.flush()
-    insert_columns(
-        session,
-        OrderUnitRow,
-        {
-            "order_id": row.id,
-            "unit_id": read["unit_id"][is_classified],
-            "zone": read["zone"][is_classified],
-        },
-    )
-    detail = {"number": order.number, "run": run_id, "units": int(is_classified.sum())}
-    audit.append(session, audit.AuditEntry(at, who, "order.publish", f"orders/{row.id}", detail))
     return row.id
 
 
+def insert_units_of_order(session: Session, order_id: int, unit_id: Texts, zone: Texts) -> None:
+    """Write the zones that an order declares, shape (n,) each."""
+    insert_columns(session, OrderUnitRow, {"order_id": order_id, "unit_id": unit_id, "zone": zone})
+
+
 def list_orders(session: Session) -> tuple[OrderRecord, ...]:
-    """Return every order, the one that takes effect last first."""
-    query = select(OrderRow).order_by(OrderRow.effective_at.desc(), OrderRow.id.desc())
-    return tuple(_record(row) for row in session.scalars(query))
+    """Return every order, the one that takes effect last first.
+
+    One brought in by a file ends when that import is undone.
+    """
+    query = (
+        select(OrderRow, ImportRow.undone_at)
+        .outerjoin(ImportRow, ImportRow.id == OrderRow.import_id)
+        .order_by(OrderRow.effective_at.desc(), OrderRow.id.desc())
+    )
+    return tuple(_record(row, undone_at) for row, undone_at in session.execute(query))
+
+
+def stands(record: OrderRecord, at: datetime) -> bool:
+    """Return whether an order is published, has taken effect and hasn't ended at a moment."""
+    return _published(record).stands(at)
 
 
 def zones_in_force(session: Session, at: datetime) -> ZonesInForce:
     """Return the zones in force at a moment; units without a standing order are absent."""
     records = {record.order_id: record for record in list_orders(session)}
-    standing = [i for i, record in records.items() if _published(record).stands(at)]
+    standing = [i for i, record in records.items() if stands(record, at)]
     read = read_columns(
         session,
         OrderUnitRow,
@@ -190,7 +260,7 @@ def _published(record: OrderRecord, area_ids: frozenset[str] = frozenset()) -> P
     )
 
 
-def _record(row: OrderRow) -> OrderRecord:
+def _record(row: OrderRow, undone_at: datetime | None) -> OrderRecord:
     order = NewOrder(
         row.number,
         row.title,
@@ -201,13 +271,16 @@ def _record(row: OrderRow) -> OrderRecord:
         row.review_at,
         row.expires_at,
     )
+    ends = [moment for moment in (row.ended_at, undone_at) if moment is not None]
     return OrderRecord(
         row.id,
         order,
         OrderState(row.status),
+        OrderKind(row.kind),
         row.run_id,
+        row.delineation_id,
         row.edition_id,
         row.published_at,
         row.published_by,
-        row.ended_at,
+        min(ends, default=None),
     )

@@ -197,3 +197,11 @@ def count_tests(
         return sums.astype(np.int64).reshape(n_units, n_days)
 
     return TestCube(first_day, table(tests), table(positives), table(np.ones_like(tests)))
+
+
+def last_case_days(cube: CaseCube) -> Days:
+    """Return the last day with a case of each place, up to the end of a cube; NaT for none."""
+    apart = cube.confirmed[:, 1:] > 0
+    from_end = apart[:, ::-1].argmax(axis=1)
+    last = cube.first_day + (apart.shape[1] - from_end).astype("timedelta64[D]")
+    return np.where(apart.any(axis=1), last, cube.last_early)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from zoning.model import Bools, Days, DoublingState, Floats, Ints, Texts, Units
 from zoning.rules.rulebook import IndicatorWindow, Rule
 from zoning.surveillance.active import active_cases
-from zoning.surveillance.counts import CaseCube, TestCube
+from zoning.surveillance.counts import CaseCube, TestCube, last_case_days
 
 LAKH = 100_000
 
@@ -135,7 +135,7 @@ def measure(units: Units, cube: CaseCube | None, tests: TestCube | None, rule: R
     else:
         counts = _counts(cube, rule)
         overdue, institutional = _overdue(cube, rule), cube.institutional
-        last_case_on, records_deaths = _last_day(cube), cube.records_deaths
+        last_case_on, records_deaths = last_case_days(cube), cube.records_deaths
         died = cube.died.sum(axis=1).astype(float)
     as_float = {name: np.where(value < 0, np.nan, value) for name, value in counts.items()}
     doubling, state = doubling_days(
@@ -226,13 +226,6 @@ def _overdue(cube: CaseCube, rule: Rule) -> Ints:
     waiting: Ints = cube.open[:, -rule.active.open_days : -rule.active.overdue_days - 1]
     total: Ints = waiting.sum(axis=1)
     return total
-
-
-def _last_day(cube: CaseCube) -> Days:
-    apart = cube.confirmed[:, 1:] > 0
-    from_end = apart[:, ::-1].argmax(axis=1)
-    last = cube.first_day + (apart.shape[1] - from_end).astype("timedelta64[D]")
-    return np.where(apart.any(axis=1), last, cube.last_early)
 
 
 def _last_report(tests: TestCube) -> Days:

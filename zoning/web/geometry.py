@@ -25,7 +25,7 @@ class GeometryDesk:
     """Builds the topology of an edition once, keeps it on disk, serves it."""
 
     def __init__(self, settings: Settings) -> None:
-        self._cache = ContentCache(settings.var_dir / "cache" / "geometry", ".json.gz")
+        self._cache = ContentCache(settings.cache_dir / "geometry", ".json.gz")
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
         self._building = Lock()

@@ -1,8 +1,8 @@
-"""Propose zones from the facts as known, and publish them as an order."""
+"""Propose zones and categories from the facts as known, and publish them as an order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import numpy as np
@@ -15,27 +15,72 @@ from zoning.judgement.classify import classify
 from zoning.model import Classification, Days, Units
 from zoning.places.placing import index_units
 from zoning.rules.rulebook import Rule, load_rule
+from zoning.store.delineations import delineation_of_run, load_delineation
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, visible_imports
+from zoning.store.order_booths import (
+    DeclaredBooths,
+    categories_in_force,
+    insert_booths_of_order,
+)
 from zoning.store.orders import NewOrder, publish_first_order
 from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
 from zoning.store.tests import read_tests
 from zoning.surveillance.counts import TestCube, count_cases, count_tests
 from zoning.surveillance.indicators import history_days, measure
-from zoning.workflow.facts import placed_cases, reported_through
+from zoning.workflow.containment import (
+    Delineated,
+    delineate_on,
+    divides,
+    ground_in_force,
+    policy_for,
+    save,
+)
+from zoning.workflow.facts import PlacedCases, placed_cases, reported_through
+from zoning.workflow.ground import GroundShelf
 from zoning.workflow.places import judged_units, units_in_force
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A stored run of a rule and what it says."""
+    """A stored run of a rule, and of a policy on it, with what they say.
+
+    `delineation` is its number and content; None where the rule's levels don't divide.
+    """
 
     run_id: int
     result: Classification
+    delineation: tuple[int, Delineated] | None
 
 
-def propose(store: Store, rule_id: str, on: date | None, at: datetime, who: str) -> Proposal:
-    """Judge the units in force on a day from the facts known now, and keep the result.
+@dataclass(frozen=True)
+class Containing:
+    """How zones are to be divided.
+
+    Attributes
+    ----------
+    shelf : GroundShelf
+        Where the ground is kept.
+    policy_id : str
+        What makes a booth affected; empty for the policy of the present state of affairs.
+    buffer_m : float or None
+        Width of the buffer in metres; the policy's own if None.
+    """
+
+    shelf: GroundShelf = field(default_factory=GroundShelf)
+    policy_id: str = ""
+    buffer_m: float | None = None
+
+
+def propose(
+    store: Store,
+    rule_id: str,
+    on: date | None,
+    at: datetime,
+    who: str,
+    containing: Containing | None = None,
+) -> Proposal:
+    """Judge the units in force on a day from the facts known now, divide them, keep the result.
 
     Parameters
     ----------
@@ -49,23 +94,50 @@ def propose(store: Store, rule_id: str, on: date | None, at: datetime, who: str)
         The present, UTC: facts imported later aren't known.
     who : str
         By whom.
+    containing : Containing or None
+        How the zones are divided; by default as the policy says.
 
     Raises
     ------
     SeemanaError
-        If there are no units or no cases, or the rule is unknown.
+        If there are no units or no cases, or the rule or policy is unknown.
     """
     rule = load_rule(rule_id)
     with store.transaction() as session:
-        present = units_in_force(session, at)
-        if present is None:
-            raise InputError(
-                tr("There are no boundaries yet: run “zoning import boundaries FILE” first.")
-            )
-        edition, units = present
-        result = judge(session, units, rule, on, at)
-        new = NewRun(edition.edition_id, known_at=at, at=at, who=who)
-        return Proposal(save_run(session, result, new), result)
+        return propose_in(session, rule, on, containing or Containing(), at=at, who=who)
+
+
+def propose_in(
+    session: Session,
+    rule: Rule,
+    on: date | None,
+    containing: Containing,
+    *,
+    at: datetime,
+    who: str,
+) -> Proposal:
+    """Judge, divide and keep, in an open transaction; see `propose`."""
+    present = units_in_force(session, at)
+    if present is None:
+        raise InputError(
+            tr("There are no boundaries yet: run “zoning import boundaries FILE” first.")
+        )
+    edition, everything = present
+    units = judged_units(everything)
+    placed = placed_cases(session, units, at)
+    result = judge_placed(session, everything, placed, rule, on, at)
+    run_id = save_run(session, result, NewRun(edition.edition_id, known_at=at, at=at, who=who))
+    if not divides(rule):
+        return Proposal(run_id, result, None)
+    standing = categories_in_force(session, at)
+    policy = policy_for(containing.policy_id, standing)
+    buffer_m = policy.buffer(containing.buffer_m)
+    ground, booths = ground_in_force(session, containing.shelf, edition, units, at)
+    delineated = delineate_on(
+        ground, result.zone, placed, policy, buffer_m, result.on, standing.affected()
+    )
+    number = save(session, delineated, run_id, booths, standing, at=at, who=who)
+    return Proposal(run_id, result, (number, delineated))
 
 
 def judge(
@@ -86,12 +158,24 @@ def judge(
     known_at : datetime
         What was imported and decided by then counts.
     """
+    placed = placed_cases(session, judged_units(everything), known_at)
+    return judge_placed(session, everything, placed, rule, on, known_at)
+
+
+def judge_placed(
+    session: Session,
+    everything: Units,
+    placed: PlacedCases,
+    rule: Rule,
+    on: date | None,
+    known_at: datetime,
+) -> Classification:
+    """Return what a rule says, given the cases in their places; see `judge`."""
     units = judged_units(everything)
     through = reported_through(session, units, everything, known_at)
     day = np.datetime64(on, "D") if on is not None else _latest(through)
     n_days = history_days(rule)
     first_day = day - np.timedelta64(n_days - 1, "D")
-    placed = placed_cases(session, units, known_at)
     index = placed.placement.unit_index
     cube = count_cases(placed.cases, index, len(units), first_day, n_days)
     tests = None
@@ -127,8 +211,22 @@ def publish(
     with store.transaction() as session:
         run = _run(session, run_id)
         order = order or _plain_order(run, at, who)
-        publish_first_order(session, order, run.run_id, at=at, who=who)
+        publish_run(session, order, run.run_id, at=at, who=who)
     return order
+
+
+def publish_run(session: Session, order: NewOrder, run_id: int, *, at: datetime, who: str) -> int:
+    """Publish the zones of a run, and what they divide into, in an open transaction."""
+    delineation = delineation_of_run(session, run_id)
+    delineation_id = None if delineation is None else delineation.delineation_id
+    order_id = publish_first_order(
+        session, order, run_id, at=at, who=who, delineation_id=delineation_id
+    )
+    if delineation_id is not None:
+        said = load_delineation(session, delineation_id)
+        declared = DeclaredBooths(said.booth_id, said.unit_id, said.category, said.zone_id)
+        insert_booths_of_order(session, order_id, declared)
+    return order_id
 
 
 def _run(session: Session, run_id: int | None) -> RunRecord:

@@ -14,7 +14,7 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
-from zoning.model import Cases, Days, Ints, Texts, Units, join_cases
+from zoning.model import Bools, Cases, Days, Ints, Texts, Units, join_cases
 from zoning.places.gazetteer import Gazetteer
 from zoning.places.placing import Placement, Placer
 from zoning.store.booths import read_booths
@@ -39,10 +39,13 @@ class PlacedCases:
         One row a case or a group of cases.
     placement : Placement
         The unit of each row, or why it has none.
+    is_decided : Bools
+        Whether a person put it there, shape (n,).
     """
 
     cases: Cases
     placement: Placement
+    is_decided: Bools
 
 
 def known_cases(session: Session, known_at: datetime) -> Cases:
@@ -72,7 +75,9 @@ def placed_cases(session: Session, units: Units, known_at: datetime) -> PlacedCa
     """Return the cases known at a moment, placed in units as far as was known then."""
     cases = known_cases(session, known_at)
     placer = placers_for(session, units, known_at)(len(cases))
-    return PlacedCases(cases, placer.place(cases, _decided(session, cases, known_at)))
+    decided = _decided(session, cases, known_at)
+    is_decided = np.zeros(len(cases), dtype=bool) if decided is None else decided != ""
+    return PlacedCases(cases, placer.place(cases, decided), is_decided)
 
 
 def placers_for(

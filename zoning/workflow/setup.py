@@ -25,11 +25,11 @@ from zoning.store.editions import list_editions
 from zoning.store.engine import Store, open_store, upgrade
 from zoning.store.facilities import insert_facilities
 from zoning.store.imports import ImportKind, NewImport, begin, finish
-from zoning.store.orders import NewOrder, publish_first_order
-from zoning.store.results import NewRun, save_run
+from zoning.store.orders import NewOrder
 from zoning.store.tests import insert_tests
-from zoning.workflow.decisions import judge
+from zoning.workflow.decisions import Containing, propose_in, publish_run
 from zoning.workflow.facts import placers_for
+from zoning.workflow.ground import GroundShelf
 from zoning.workflow.places import judged_units
 
 DEMO_AUTHOR = "demonstration"
@@ -79,18 +79,18 @@ def load_demonstration(store: Store, settings: Settings, at: datetime) -> int:
     demo = load_district(FOLDER, clock.today_ist(at) - timedelta(days=1), at)
     rule = load_rule(settings.default_rule)
     with store.transaction() as session:
-        edition_id = _insert_places(session, demo, at)
+        _insert_places(session, demo, at)
         _insert_facts(session, demo, at)
-        result = judge(session, demo.units, rule, demo.last_day, at)
-        run_id = save_run(session, result, NewRun(edition_id, at, at, DEMO_AUTHOR))
-        publish_first_order(session, _order(demo, at), run_id, at=at, who=DEMO_AUTHOR)
-    return len(result)
+        containing = Containing(GroundShelf(settings.cache_dir))
+        made = propose_in(session, rule, demo.last_day, containing, at=at, who=DEMO_AUTHOR)
+        publish_run(session, _order(demo, at), made.run_id, at=at, who=DEMO_AUTHOR)
+    return len(made.result)
 
 
-def _insert_places(session: Session, demo: Demo, at: datetime) -> int:
+def _insert_places(session: Session, demo: Demo, at: datetime) -> None:
     import_id = _begin(session, ImportKind.BOUNDARIES, "units.geojson", at)
     # Boundaries are older than the epidemic: a past day's map needs them too.
-    edition_id = insert_edition(session, import_id, demo.units, at - timedelta(days=365))
+    insert_edition(session, import_id, demo.units, at - timedelta(days=365))
     finish(session, import_id, _all_taken(len(demo.units)))
     booths = Booths(
         booth_id=demo.booths.booth_id,
@@ -102,7 +102,6 @@ def _insert_places(session: Session, demo: Demo, at: datetime) -> int:
     import_id = _begin(session, ImportKind.BOOTHS, "booths.csv", at)
     insert_booths(session, import_id, booths, at)
     finish(session, import_id, _all_taken(len(booths)))
-    return edition_id
 
 
 def _insert_facts(session: Session, demo: Demo, at: datetime) -> None:

@@ -2,9 +2,21 @@
 
 from zoning.store.tables.audit import AuditRow
 from zoning.store.tables.base import Base, UtcMoment
+from zoning.store.tables.containment import (
+    DelineationBoothRow,
+    DelineationRow,
+    IsolationRow,
+    ZoneEventRow,
+)
 from zoning.store.tables.facilities import FacilityRow
+from zoning.store.tables.follow_up import (
+    AlarmAnswerRow,
+    ContactRow,
+    HouseRoundRow,
+    SampleRow,
+)
 from zoning.store.tables.imports import ImportRow, SavedMappingRow
-from zoning.store.tables.orders import OrderRow, OrderUnitRow
+from zoning.store.tables.orders import OrderAreaRow, OrderBoothRow, OrderRow, OrderUnitRow
 from zoning.store.tables.places import BoothRow, EditionRow, EditionSwitchRow, UnitRow
 from zoning.store.tables.results import RuleResultRow, RuleRunRow
 from zoning.store.tables.surveillance import (
@@ -17,24 +29,34 @@ from zoning.store.tables.surveillance import (
 )
 
 __all__ = [
+    "AlarmAnswerRow",
     "AuditRow",
     "Base",
     "BoothRow",
     "CasePlaceRow",
     "CaseRow",
+    "ContactRow",
+    "DelineationBoothRow",
+    "DelineationRow",
     "EditionRow",
     "EditionSwitchRow",
     "FacilityRow",
     "FeedRow",
+    "HouseRoundRow",
     "ImportRow",
+    "IsolationRow",
     "NameDecisionRow",
+    "OrderAreaRow",
+    "OrderBoothRow",
     "OrderRow",
     "OrderUnitRow",
     "OutcomeRow",
     "RuleResultRow",
     "RuleRunRow",
+    "SampleRow",
     "SavedMappingRow",
     "TestsRow",
     "UnitRow",
     "UtcMoment",
+    "ZoneEventRow",
 ]

@@ -1,0 +1,216 @@
+"""The ground that is delineated: every booth's area, its unit, its neighbours.
+
+It changes with an edition of units or booths and never in between, so it is made once
+and kept. The hourly path reads columns and lists of neighbours and no shape; shapes are
+read when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+
+import numpy as np
+import shapely
+
+from zoning import crs as crs_guard
+from zoning.cache.files import ContentCache
+from zoning.model import Booths, Geometries, Indices, Texts, Units
+from zoning.places.booth_areas import Provenance, booth_areas
+from zoning.places.locate import Locator, build_locator
+from zoning.places.neighbours import Neighbours, neighbours_within
+from zoning.workflow.ground_files import (
+    GroundTable,
+    pack_cells,
+    pack_neighbours,
+    pack_table,
+    unpack_cells,
+    unpack_neighbours,
+    unpack_table,
+)
+
+# Raised when what is kept changes its form or its meaning.
+FORM = 1
+KEPT_GROUNDS = 4
+CELLS = "cells"
+STAND_IN = "/unit"
+"""Ending of the code of a row that stands for a unit without booths."""
+
+Keep = Callable[[str, Callable[[], bytes]], bytes]
+"""Returns what is kept under a key, made and kept if it isn't there."""
+Source = Callable[[], tuple[Units, Booths | None]]
+"""Reads the units judged and the booths."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Booths and, where a unit has none, the unit itself; n rows.
+
+    Attributes
+    ----------
+    key : str
+        Content hash: the same key is the same ground.
+    table : GroundTable
+        Everything of it but shapes.
+    """
+
+    key: str
+    table: GroundTable
+    _source: Source = field(repr=False)
+    _keep: Keep = field(repr=False)
+    _reached: dict[float, Neighbours] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.table.booth_id)
+
+    @cached_property
+    def cells(self) -> Geometries:
+        """Return the area of each row in WGS84, shape (n,); None where there is none."""
+        packed = self._keep(
+            _key(self.key, CELLS), lambda: pack_cells(make_ground(*self._source())[1])
+        )
+        return unpack_cells(packed, self.table.sharing)
+
+    @cached_property
+    def metric(self) -> str:
+        """Return the metric system in which its distances are true."""
+        return crs_guard.local_equidistant(self.cells)
+
+    @cached_property
+    def cells_metric(self) -> Geometries:
+        """Return the areas in metres, shape (n,)."""
+        return crs_guard.to_metric(self.cells, self.metric)
+
+    def within(self, reach_m: float) -> Neighbours:
+        """Return which areas lie within a distance of each other, from edge to edge."""
+        if reach_m not in self._reached:
+            packed = self._keep(
+                _key(self.key, f"within {reach_m!r}"),
+                lambda: pack_neighbours(neighbours_within(self.cells_metric, reach_m)),
+            )
+            self._reached[reach_m] = unpack_neighbours(packed)
+        return self._reached[reach_m]
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Return what finds the booth of a point; on a border the smallest unit, then booth."""
+        table = self.table
+        order = np.lexsort((table.booth_id.astype(str), table.unit_id.astype(str)))
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        keys: Texts = np.array([f"{nth:09d}" for nth in rank], dtype=object)
+        return build_locator(self.cells, keys, len(self))
+
+
+class GroundShelf:
+    """The grounds of one process.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where they are kept on disk; None for in memory alone.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._keep = _remembering() if folder is None else _on_disk(folder)
+        self._grounds: OrderedDict[str, Ground] = OrderedDict()
+        self._lock = RLock()
+
+    def ground(self, identity: str, source: Source) -> Ground:
+        """Return the ground of a pair of editions.
+
+        Parameters
+        ----------
+        identity : str
+            Text that differs where the editions do.
+        source : callable
+            Reads them; called only if the ground isn't kept.
+        """
+        key = _key(identity, f"form {FORM}")
+        with self._lock:
+            if key not in self._grounds:
+                packed = self._keep(key, lambda: self._made(key, source))
+                self._grounds[key] = Ground(key, unpack_table(packed), source, self._keep)
+                while len(self._grounds) > KEPT_GROUNDS:
+                    self._grounds.popitem(last=False)
+            self._grounds.move_to_end(key)
+            return self._grounds[key]
+
+    def _made(self, key: str, source: Source) -> bytes:
+        table, cells = make_ground(*source())
+        self._keep(_key(key, CELLS), lambda: pack_cells(cells))
+        return pack_table(table)
+
+
+def make_ground(units: Units, booths: Booths | None) -> tuple[GroundTable, Geometries]:
+    """Return the rows of a ground and their areas, n.
+
+    Parameters
+    ----------
+    units : Units
+        The units judged, with areas.
+    booths : Booths or None
+        Their booths; each unit without any gets a row of its own.
+    """
+    if booths is None or not len(booths):
+        nothing = np.empty(0, dtype=object)
+        booths = Booths(nothing, nothing, nothing, np.empty(0))
+    areas = booth_areas(booths, units)
+    has_booths = np.zeros(len(units), dtype=bool)
+    has_booths[areas.unit_index[areas.unit_index >= 0]] = True
+    bare = np.flatnonzero(~has_booths).astype(np.int32)
+    shapes = np.full(len(units), None) if units.geometry is None else units.geometry
+    shapes = crs_guard.to_wgs84(shapes, units.crs)
+    cells = np.concatenate([areas.geometry, shapes[bare]])
+    unit_index = np.concatenate([areas.unit_index, bare]).astype(np.int32)
+    is_drawn = ~shapely.is_missing(cells)
+    provenance = np.concatenate(
+        [areas.provenance, np.where(is_drawn[len(booths) :], Provenance.UNIT, "")]
+    )
+    booth_id = np.concatenate([booths.booth_id, [u + STAND_IN for u in units.unit_id[bare]]])
+    head = np.where(areas.shares_with == "", booths.booth_id, areas.shares_with)
+    _, sharing = np.unique(
+        np.concatenate([head, booth_id[len(booths) :]]).astype(str), return_inverse=True
+    )
+    table = GroundTable(
+        booth_id=booth_id.astype(object),
+        name=np.concatenate([booths.name, units.name[bare]]).astype(object),
+        unit_id=_unit_ids(booths, areas.unit_index, units, bare),
+        provenance=provenance.astype(str).astype(object),
+        unit_index=unit_index,
+        sharing=sharing.astype(np.int32),
+        population=np.concatenate([booths.population, units.population[bare]]),
+        is_stand_in=np.arange(len(booth_id)) >= len(booths),
+        findings=areas.findings,
+    )
+    return table, cells
+
+
+def _unit_ids(booths: Booths, unit_index: Indices, units: Units, bare: Indices) -> Texts:
+    found = np.append(units.unit_id, "")[unit_index]
+    named = np.where(unit_index < 0, booths.unit_id, found)
+    return np.concatenate([named, units.unit_id[bare]]).astype(object)
+
+
+def _key(identity: str, part: str) -> str:
+    return hashlib.sha256(f"{identity}\n{part}".encode()).hexdigest()
+
+
+def _on_disk(folder: Path) -> Keep:
+    return ContentCache(folder / "ground", ".bin").get_or_make
+
+
+def _remembering() -> Keep:
+    kept: dict[str, bytes] = {}
+
+    def keep(key: str, make: Callable[[], bytes]) -> bytes:
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    return keep
