@@ -33,6 +33,11 @@ class ImportKind(StrEnum):
     TESTS = "tests"
     OUTCOMES = "outcomes"
     FACILITIES = "facilities"
+    ORDERS = "orders"
+    ROUNDS = "rounds"
+    CONTACTS = "contacts"
+    SAMPLES = "samples"
+    ISOLATION = "isolation"
 
 
 @dataclass(frozen=True)

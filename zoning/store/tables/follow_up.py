@@ -35,7 +35,7 @@ class ContactRow(Base):
     row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     contact_id: Mapped[str] = mapped_column(Text)
     area_id: Mapped[str] = mapped_column(Text)
-    last_exposure_on: Mapped[date] = mapped_column(Date)
+    last_exposure_on: Mapped[date | None] = mapped_column(Date)
     told_on: Mapped[date] = mapped_column(Date)
     status: Mapped[str] = mapped_column(Text)
     attempts: Mapped[int]

@@ -168,7 +168,8 @@ def _create_follow_up() -> None:
         "contacts",
         *of_import["contacts"],
         *_texts("contact_id", "area_id"),
-        *_days("last_exposure_on", "told_on"),
+        sa.Column("last_exposure_on", sa.Date(), nullable=True),
+        *_days("told_on"),
         *_texts("status"),
         *_integers("attempts"),
     )
