@@ -88,3 +88,16 @@ def booths_of(placed: PlacedCases, ground: Ground) -> Indices:
             booth[is_open] = ground.locator.locate(cases.lon[is_open], cases.lat[is_open])
     booth[placed.is_decided & (ground.table.unit_index[booth] != unit)] = -1
     return booth
+
+
+def last_cases_of_ground(cube: CaseCube, ground: Ground) -> Days:
+    """Return the last day with a case on the ground of each row, shape (n,); NaT for none.
+
+    A case of the unit that lies in no booth may lie in any of them, so it counts for all.
+    """
+    last, table = last_case_days(cube), ground.table
+    on_ground = np.full(len(ground), np.datetime64("NaT"), dtype="datetime64[D]")
+    np.fmax.at(on_ground, table.sharing, last[: len(ground)])
+    of_unit = np.append(last[len(ground) :], np.datetime64("NaT", "D"))
+    days: Days = np.fmax(on_ground[table.sharing], of_unit[table.unit_index])
+    return days
