@@ -153,7 +153,7 @@ def test_the_retrospective_policy_keeps_a_booth_affected_28_days_whatever_came_o
     rows = files.told(
         {"booth_id": "r00", "confirmed_on": "2020-04-24", **ended},
         {"booth_id": "r22", "confirmed_on": "2020-04-23", **ended},
-        more=["--policy", "retrospective-28-days"],
+        more=["--policy", "mohfw-2020-04-17"],
     )
     assert having(rows, "category", "A") == {"r00"}
     assert rows["r00"]["active"] == "0"
@@ -245,7 +245,7 @@ def test_a_booth_that_stands_in_two_units_is_refused_and_the_same_row_again_coun
         (["--buffer-m", -1], ["--buffer-m is -1", "50000"]),
         (["--buffer-m", 50_001], ["50001", "50 km"]),
         (["--buffer-m", "nan"], ["nan"]),
-        (["--policy", "kind"], ["no policy kind", "memo-177-cs-2020", "retrospective-28-days"]),
+        (["--policy", "kind"], ["no policy kind", "memo-177-cs-2020", "mohfw-2020-04-17"]),
         (["--areas", "areas.csv"], ["areas.csv", ".gpkg"]),
         (["--areas", "absent/areas.gpkg"], ["absent"]),
     ],

@@ -1,4 +1,4 @@
-"""Policies of delineation: what makes a booth affected, and how far its buffer reaches.
+"""Policies of delineation: what makes a booth affected, how far its buffer reaches, what ends it.
 
 A policy is one TOML file in `policies/`, dated and sourced; the folder is the
 registry. This module reads and checks it and holds no number of its own.
@@ -16,6 +16,7 @@ from typing import Any
 
 from zoning.errors import InputError, RuleError
 from zoning.i18n.catalogue import tr
+from zoning.judgement.denotification_rule import DenotificationRule, read_denotification
 from zoning.model import Ints
 from zoning.rules.rulebook import ActiveRule, load_rule
 from zoning.surveillance.active import active_cases
@@ -50,6 +51,12 @@ class Policy:
     default_m, most_m, touching_m : float
         Buffer if none is asked for, the widest that is accepted, and up to which distance two
         areas touch; metres.
+    once_in_force : str
+        Policy that governs once orders are in force: its own id where it does so itself.
+    denotification : DenotificationRule
+        When a booth may leave A: of the policy that governs then.
+    isolation_authority : str
+        Whose word lets a building or lane be closed in place of its booth; empty where nobody's.
     """
 
     id: str
@@ -65,6 +72,14 @@ class Policy:
     default_m: float
     most_m: float
     touching_m: float
+    once_in_force: str
+    denotification: DenotificationRule
+    isolation_authority: str
+
+    @property
+    def allows_isolation_units(self) -> bool:
+        """Return whether anybody may close less than a booth."""
+        return bool(self.isolation_authority)
 
     @property
     def history_days(self) -> int:
@@ -148,7 +163,7 @@ def read_policy(path: Path) -> Policy:
     try:
         with path.open("rb") as file:
             policy = _policy(tomllib.load(file))
-    except (KeyError, TypeError, ValueError) as fault:
+    except (KeyError, OSError, TypeError, ValueError) as fault:
         raise RuleError(
             tr("{file} isn't a usable policy: {fault}.", file=path.name, fault=fault)
         ) from fault
@@ -174,6 +189,8 @@ def _policy(data: dict[str, Any]) -> Policy:
     )
     if not 0 < touching_m <= default_m <= most_m < math.inf:
         raise ValueError(f"buffer = {buffer}")
+    rule = load_rule(data["active_as_in"])
+    governing = data.get("once_in_force", data["id"])
     return Policy(
         id=data["id"],
         title=data["title"],
@@ -183,9 +200,33 @@ def _policy(data: dict[str, Any]) -> Policy:
         valid_to=data.get("valid_to"),
         source=tuple(data["source"]),
         ours=data["ours"],
-        active=load_rule(data["active_as_in"]).active,
+        active=rule.active,
         confirmed_within_days=days,
         default_m=default_m,
         most_m=most_m,
         touching_m=touching_m,
+        once_in_force=governing,
+        denotification=_denotification(data, governing, days, rule.silent_after_days),
+        isolation_authority=str(data.get("isolation", {"authority": ""})["authority"]),
     )
+
+
+def _denotification(
+    data: dict[str, Any], governing: str, days: int | None, silent_after_days: int
+) -> DenotificationRule:
+    """Return the policy's own rule, or that of the policy it hands over to."""
+    if governing != data["id"]:
+        if "denotification" in data:
+            raise ValueError("denotification and once_in_force exclude each other")
+        with (POLICIES_DIR / f"{governing}.toml").open("rb") as file:
+            if "once_in_force" in tomllib.load(file):
+                raise ValueError(f"once_in_force = {governing!r}, which hands over itself")
+        return load_policy(governing).denotification
+    rule = read_denotification(data["denotification"], silent_after_days)
+    # What makes a booth affected and what ends it are one count: a day between the two would
+    # be due and affected at once, or neither.
+    if rule.days_without_case != days:
+        raise ValueError(
+            f"denotification.days_without_case = {rule.days_without_case}, affected.days = {days}"
+        )
+    return rule
