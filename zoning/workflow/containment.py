@@ -107,7 +107,9 @@ def policy_for(policy_id: str, standing: CategoriesInForce) -> Policy:
     RuleError
         If there is no such policy.
     """
-    return load_policy(policy_id or DEFAULT)
+    policy = load_policy(policy_id or DEFAULT)
+    is_first = bool(policy_id) or not len(standing.affected())
+    return policy if is_first else load_policy(policy.once_in_force)
 
 
 def delineate_on(
