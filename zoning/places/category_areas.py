@@ -34,20 +34,20 @@ def joint_areas(kind: Texts, cells: Geometries, kinds: Sequence[str]) -> Geometr
     Geometries
         One area a kind, None where no ground is left to it.
     """
-    of_kind = [_once(cells[kind == key]) for key in kinds]
+    of_kind = [each_once(cells[kind == key]) for key in kinds]
     if shapely.coverage_is_valid(np.concatenate(of_kind)):
         joint = [shapely.coverage_union_all(own) for own in of_kind]
-        return _as_areas([shapely.set_precision(area, GRID_DEGREES) for area in joint])
+        return areas_from_parts([shapely.set_precision(area, GRID_DEGREES) for area in joint])
     joint = []
     taken: shapely.Geometry = shapely.Polygon()
     for own in of_kind:
         area = shapely.union_all(own, grid_size=GRID_DEGREES)
         joint.append(shapely.difference(area, taken, grid_size=GRID_DEGREES))
         taken = shapely.union(taken, area, grid_size=GRID_DEGREES)
-    return _as_areas(joint)
+    return areas_from_parts(joint)
 
 
-def _once(cells: Geometries) -> Geometries:
+def each_once(cells: Geometries) -> Geometries:
     """Return each cell once: booths at one point share one, which would be an overlap."""
     there = cells[~shapely.is_missing(cells)]
     _, first = np.unique(shapely.to_wkb(there), return_index=True)
@@ -55,7 +55,8 @@ def _once(cells: Geometries) -> Geometries:
     return once
 
 
-def _as_areas(joint: Sequence[shapely.Geometry]) -> Geometries:
+def areas_from_parts(joint: Sequence[shapely.Geometry] | Geometries) -> Geometries:
+    """Return the polygons of each geometry as one multipolygon; None where it has none."""
     areas = np.full(len(joint), None, dtype=object)
     for nth, area in enumerate(joint):
         parts = shapely.get_parts(area)
