@@ -6,8 +6,9 @@ from datetime import date
 
 import numpy as np
 
+from zoning.model import Contacts, Rounds, Samples
 from zoning.surveillance.follow_up import FollowUp, FollowUpTerms, follow_up
-from zoning.surveillance.follow_up_tables import Contacts, Memberships, Rounds, Samples
+from zoning.surveillance.memberships import Memberships
 
 ON = date(2020, 8, 31)
 TERMS = FollowUpTerms(
@@ -32,24 +33,35 @@ def whole(*values: int) -> np.ndarray:
     return np.array(values, dtype=np.int64)
 
 
+def numbered(cells: tuple[object, ...]) -> np.ndarray:
+    """Return the data rows of so many cells."""
+    return np.arange(1, len(cells) + 1)
+
+
 def rounds(*rows: tuple[str, int, int, int]) -> Rounds:
     """Return rounds told as area, days ago, houses, visited."""
     area, ago, total, visited = zip(*rows, strict=True) if rows else ((),) * 4
-    return Rounds(texts(*area), days(*ago), whole(*total), whole(*visited))
+    return Rounds(numbered(area), texts(*area), days(*ago), whole(*total), whole(*visited))
 
 
 def contacts(*rows: tuple[str, str, int | None, int, str, int]) -> Contacts:
     """Return contacts told as code, area, exposed ago, told ago, status, attempts."""
     code, area, exposed, told, status, attempts = zip(*rows, strict=True) if rows else ((),) * 6
     return Contacts(
-        texts(*code), texts(*area), days(*exposed), days(*told), texts(*status), whole(*attempts)
+        numbered(code),
+        texts(*code),
+        texts(*area),
+        days(*exposed),
+        days(*told),
+        texts(*status),
+        whole(*attempts),
     )
 
 
 def samples(*rows: tuple[str, int, int, int]) -> Samples:
     """Return samples told as area, days ago, samples, results."""
     area, ago, taken, results = zip(*rows, strict=True) if rows else ((),) * 4
-    return Samples(texts(*area), days(*ago), whole(*taken), whole(*results))
+    return Samples(numbered(area), texts(*area), days(*ago), whole(*taken), whole(*results))
 
 
 def memberships(*rows: tuple[str, str, int, int | None]) -> Memberships:

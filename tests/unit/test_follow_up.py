@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from tests.register import contacts, judged, memberships, rounds, samples
-from zoning.errors import InputError
 
 ONE = {"b1": "Z"}
 TWO = {"b1": "Z", "b2": "Z", "b3": ""}
@@ -155,29 +154,3 @@ def test_an_empty_register_has_no_round_and_nothing_open():
     assert np.isnan(register.house_round_percent).all()
     assert register.open_contacts.tolist() == register.pending_samples.tolist() == [0]
     assert judged({}).zone_id.tolist() == []
-
-
-@pytest.mark.parametrize("code", ["9830012345", "+91 98300 12345", "Asha Sen", "a@b.in", ""])
-def test_a_contact_that_is_no_code_is_refused_and_not_repeated(code):
-    with pytest.raises(InputError, match="Row 1") as refused:
-        contacts((code, "b1", 1, 1, "open", 0))
-    assert not code or code not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("make", "row", "words"),
-    [
-        (rounds, ("b1", 1, 0, 0), "0 of 0 houses"),
-        (rounds, ("b1", 1, 5, 6), "6 of 5 houses"),
-        (rounds, ("b1", None, 5, 5), "no day"),
-        (samples, ("b1", 1, 3, 4), "4 results of 3"),
-        (samples, ("b1", None, 3, 3), "no day"),
-        (contacts, ("K1", "b1", 1, 1, "gone", 0), "gone"),
-        (contacts, ("K1", "b1", 1, 1, "lost", -1), "-1"),
-        (contacts, ("K1", "b1", 1, None, "lost", 1), "the day it was told"),
-    ],
-)
-def test_a_row_that_contradicts_itself_is_refused(make, row, words):
-    with pytest.raises(InputError, match="Row 1") as refused:
-        make(row)
-    assert words in str(refused.value)

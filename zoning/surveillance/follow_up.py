@@ -14,16 +14,10 @@ from datetime import date
 
 import numpy as np
 
-from zoning.model import Bools, Days, Floats, Ints, Texts
+from zoning.model import Bools, Contacts, ContactStatus, Days, Floats, Ints, Rounds, Samples, Texts
 from zoning.surveillance.follow_up_areas import Grounds
-from zoning.surveillance.follow_up_tables import (
-    Contacts,
-    ContactStatus,
-    Memberships,
-    Rounds,
-    Samples,
-)
 from zoning.surveillance.grouping import ends, group_numbers
+from zoning.surveillance.memberships import Memberships
 
 FOLLOWED_THROUGH = (ContactStatus.FOLLOWED.value, ContactStatus.COMPLETED.value)
 TENTHS_OF_ALL = 1000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zoning.model import Bools, Days, Floats, Indices, Ints, Texts
-from zoning.surveillance.follow_up_tables import Memberships
+from zoning.surveillance.memberships import Memberships
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.zone_history import ZoneHistory, zone_history
 from zoning.surveillance.follow_up import FollowUp, follow_up
-from zoning.surveillance.follow_up_tables import Memberships
+from zoning.surveillance.memberships import Memberships
 from zoning.workflow.booth_counts import booth_cube, last_cases_of_ground
 from zoning.workflow.containment import delineate_on
 from zoning.workflow.ground import GroundShelf
