@@ -21,6 +21,10 @@ class Settings(BaseSettings):
         description="SQLAlchemy address of PostGIS; empty for the embedded database in var_dir.",
     )
     default_rule: str = Field(default="mohfw-2020-05-17", description="Rule set used by default.")
+    self_delineating: tuple[str, ...] = Field(
+        default=(),
+        description="Codes of the corporations whose Commissioner draws A, B and C, as Kolkata's.",
+    )
     basemap_url: str = Field(
         default="", description="Tile address {z}/{x}/{y} of an optional basemap; empty for none."
     )

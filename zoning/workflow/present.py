@@ -13,9 +13,9 @@ from zoning import clock
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
-from zoning.model import Days, Indices, Texts, Units, Zone
+from zoning.model import Bools, Days, Indices, Texts, Units, Zone
 from zoning.places.placing import index_of
-from zoning.store.delineations import get_delineation
+from zoning.store.delineations import BoothCategories, get_delineation, load_delineation
 from zoning.store.editions import Edition
 from zoning.store.order_booths import CategoriesInForce, categories_in_force
 from zoning.store.orders import zones_in_force
@@ -49,6 +49,8 @@ class Present:
         By which the categories in force were drawn; the default where none are.
     buffer_m : float
         Width of the buffer in force, in metres.
+    delineation_id : int or None
+        The delineation in force; None where there is none.
     """
 
     at: datetime
@@ -61,6 +63,7 @@ class Present:
     zone: Texts
     policy: Policy
     buffer_m: float
+    delineation_id: int | None
     _session: Session
 
     @property
@@ -97,6 +100,30 @@ class Present:
     def zone_id(self) -> Texts:
         """Return the containment zone in force of each row, empty for none; shape (n,)."""
         return self._of_ground(self.standing.booths.zone_id)
+
+    @cached_property
+    def is_watched(self) -> Bools:
+        """Return which rows of the ground are watched by the delineation in force, shape (n,)."""
+        return self._marked("is_watched")
+
+    @cached_property
+    def needs_survey(self) -> Bools:
+        """Return whose category stands in for knowledge in the delineation in force."""
+        return self._marked("needs_survey")
+
+    def _marked(self, mark: str) -> Bools:
+        marked = np.zeros(len(self.ground), dtype=bool)
+        if self.delineation_id is None:
+            return marked
+        said = self._drawn
+        row = index_of(said.booth_id, self.ground.table.booth_id)
+        marked[row[(row >= 0) & getattr(said, mark)]] = True
+        return marked
+
+    @cached_property
+    def _drawn(self) -> BoothCategories:
+        assert self.delineation_id is not None
+        return load_delineation(self._session, self.delineation_id)
 
     def _of_ground(self, declared: Texts) -> Texts:
         said = np.full(len(self.ground), "", dtype=object)
@@ -145,6 +172,7 @@ def present(session: Session, shelf: GroundShelf, at: datetime) -> Present:
         zone=_zone(session, units, at),
         policy=policy,
         buffer_m=policy.default_m if how is None else how.buffer_m,
+        delineation_id=max(drawn, default=None),
         _session=session,
     )
 

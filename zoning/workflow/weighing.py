@@ -1,0 +1,193 @@
+"""Containment zones on the ground with what they cost: of what is in force, or of a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from zoning import crs as crs_guard
+from zoning.judgement.consents import Consent, consents
+from zoning.judgement.consequences import Weighed, weigh
+from zoning.judgement.jurisdictions import jurisdictions_of
+from zoning.judgement.policy import Policy
+from zoning.judgement.zone_figures import BoothFigures, UnitFigures
+from zoning.model import Bools, Category, Days, FacilityKind, Floats, Geometries, Indices, Texts
+from zoning.places.buffers import BufferPairs, buffer_pairs
+from zoning.places.drawn import label as unit_label
+from zoning.places.perimeters import buffer_areas, perimeters, zone_areas
+from zoning.store.delineations import zones_opened
+from zoning.store.facilities import read_facilities
+from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
+from zoning.workflow.ground import Ground
+from zoning.workflow.present import Present
+
+
+@dataclass(frozen=True, eq=False)
+class Divided:
+    """Categories of a ground, in force or thought of, shape (n,).
+
+    Attributes
+    ----------
+    policy : Policy
+        By which they were drawn.
+    buffer_m : float
+        Width of the buffer in metres.
+    category, watch, needs_survey
+        As in `judgement.delineate.Delineation`.
+    label : Indices
+        Zone of each A booth, -1 for any other.
+    zone_id : Texts
+        Of each zone, shape (k,).
+    counts : BoothCounts
+        The cases behind them.
+    """
+
+    policy: Policy
+    buffer_m: float
+    category: Texts
+    watch: Bools
+    needs_survey: Bools
+    label: Indices
+    zone_id: Texts
+    counts: BoothCounts
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnZones:
+    """Containment zones, k, and the ground they lie on, n.
+
+    Attributes
+    ----------
+    ground : Ground
+        Booths.
+    divided : Divided
+        Categories and zones.
+    opened_on : Days
+        NaT for a zone of a what-if.
+    pairs : BufferPairs
+        Which B booths lie in the buffer of which zones.
+    weighed : Weighed
+        People, houses, workers, cases, hospitals, warnings.
+    consents : tuple of Consent
+        Lines that are crossed.
+    """
+
+    ground: Ground
+    divided: Divided
+    opened_on: Days
+    pairs: BufferPairs
+    weighed: Weighed
+    consents: tuple[Consent, ...]
+
+    def __len__(self) -> int:
+        return len(self.divided.zone_id)
+
+    @cached_property
+    def areas(self) -> Geometries:
+        """Return the ground of each zone in WGS84, shape (k,); None where it has none."""
+        return zone_areas(self.divided.label, self.ground.cells)
+
+    @cached_property
+    def buffers(self) -> Geometries:
+        """Return the buffer of each zone in WGS84, shape (k,); None where it has none."""
+        return buffer_areas(self.divided.label, self.pairs, self.ground.cells)
+
+    @cached_property
+    def perimeter_m(self) -> Floats:
+        """Return the whole line to be guarded around each zone, shape (k,)."""
+        metric = crs_guard.to_metric(self.areas, self.ground.metric)
+        return perimeters(metric, self.divided.policy.touching_m).total_m
+
+    @property
+    def unit_ids(self) -> tuple[tuple[str, ...], ...]:
+        """Return the units that each zone lies in."""
+        units: list[set[str]] = [set() for _ in range(len(self))]
+        rows = np.flatnonzero(self.divided.label >= 0)
+        for at, unit in zip(self.divided.label[rows], self.ground.table.unit_id[rows], strict=True):
+            units[at].add(unit)
+        return tuple(tuple(sorted(found - {""})) for found in units)
+
+
+def in_force(now: Present) -> Divided:
+    """Return what is in force, with the cases known now."""
+    is_a = now.category == Category.AFFECTED.value
+    # A booth put in force without a zone, as orders of before may be, is a zone of its own.
+    zone = np.where(now.zone_id == "", now.ground.table.booth_id, now.zone_id).astype(str)
+    zone_id, nth = np.unique(zone[is_a], return_inverse=True)
+    label = np.full(len(now.ground), -1, dtype=np.int32)
+    label[is_a] = nth
+    on = np.datetime64(now.on, "D")
+    policy = now.governing
+    cube = booth_cube(now.placed, now.ground, len(now.units), on, policy.history_days)
+    counts = read_counts(cube, now.ground, len(now.units), policy)
+    return Divided(
+        now.policy,
+        now.buffer_m,
+        now.category,
+        now.is_watched,
+        now.needs_survey,
+        label,
+        zone_id.astype(object),
+        counts,
+    )
+
+
+def draw_zones(
+    session: Session, now: Present, divided: Divided, self_delineating: AbstractSet[str]
+) -> DrawnZones:
+    """Return the zones of what is in force or thought of, with what they cost.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    now : Present
+        What is known.
+    divided : Divided
+        Categories and zones.
+    self_delineating : set of str
+        Codes of the corporations whose Commissioner delineates.
+    """
+    ground, table, counts = now.ground, now.ground.table, divided.counts
+    pairs = buffer_pairs(
+        divided.label,
+        divided.category == Category.BUFFER.value,
+        ground.cells_metric,
+        divided.policy.reach(divided.buffer_m),
+    )
+    booths = BoothFigures(
+        table.population,
+        counts.affecting,
+        table.unit_index,
+        table.sharing,
+        divided.needs_survey,
+        table.provenance,
+    )
+    units = UnitFigures(
+        np.array([unit_label(now.units, i) for i in range(len(now.units))], dtype=object),
+        np.full(len(now.units), np.nan),
+        counts.affecting_by_unit,
+    )
+    weighed = weigh(divided.label, pairs, booths, units, _hospitals(session, now))
+    parents = jurisdictions_of(now.units, now.everything, self_delineating)
+    opened = zones_opened(session)
+    days = [np.datetime64(opened.get(zone, "NaT"), "D") for zone in divided.zone_id]
+    return DrawnZones(
+        ground,
+        divided,
+        np.array(days, dtype="datetime64[D]"),
+        pairs,
+        weighed,
+        consents(divided.label, pairs, table.unit_index, table.population, parents),
+    )
+
+
+def _hospitals(session: Session, now: Present) -> Indices:
+    facilities = read_facilities(session, now.at)
+    is_hospital = facilities.kind == FacilityKind.HOSPITAL.value
+    has_place = is_hospital & np.isfinite(facilities.lon) & np.isfinite(facilities.lat)
+    return now.ground.locator.locate(facilities.lon[has_place], facilities.lat[has_place])
