@@ -2,6 +2,7 @@
 
 from zoning.model.accounts import Finding, RowAccount
 from zoning.model.arrays import Bools, Days, Floats, Geometries, Indices, Ints, Texts
+from zoning.model.exports import ExportedBooths, ExportedUnits, ExportedZones
 from zoning.model.joining import join_cases
 from zoning.model.kinds import (
     OUTCOME_CODES,
@@ -27,6 +28,9 @@ __all__ = [
     "Coded",
     "Days",
     "DoublingState",
+    "ExportedBooths",
+    "ExportedUnits",
+    "ExportedZones",
     "Facilities",
     "FacilityKind",
     "Finding",
