@@ -94,7 +94,7 @@ def test_days_of_silence_count_for_nothing(sealed):
     state, nth, sentence = state_of(sealed, moment(50))
     assert state.days_without_case[nth] == 0
     assert not state.is_due[nth]
-    assert "reports" in sentence
+    assert "no report since 10 May 2020" in sentence
 
 
 @pytest.mark.parametrize(

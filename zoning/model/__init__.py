@@ -2,6 +2,7 @@
 
 from zoning.model.accounts import Finding, RowAccount
 from zoning.model.arrays import Bools, Days, Floats, Geometries, Indices, Ints, Texts
+from zoning.model.exports import ExportedBooths, ExportedUnits, ExportedZones
 from zoning.model.follow_up import Contacts, ContactStatus, Rounds, Samples
 from zoning.model.isolation import IsolationUnits
 from zoning.model.joining import join_cases
@@ -32,6 +33,9 @@ __all__ = [
     "Contacts",
     "Days",
     "DoublingState",
+    "ExportedBooths",
+    "ExportedUnits",
+    "ExportedZones",
     "Facilities",
     "FacilityKind",
     "Finding",

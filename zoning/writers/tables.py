@@ -109,14 +109,15 @@ def _unknown_suffix(path: Path, suffixes: tuple[str, ...]) -> OutputError:
 
 
 def _csv(columns: dict[str, Any], _ground: Ground, path: Path) -> None:
-    texts = [_csv_texts(column) for column in columns.values()]
+    texts = [csv_texts(column) for column in columns.values()]
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(columns)
         rows.writerows(zip(*texts, strict=True))
 
 
-def _csv_texts(column: Any) -> list[str]:
+def csv_texts(column: Any) -> list[str]:
+    """Return the cells of a column as a CSV holds them: empty where not computable."""
     if column.dtype.kind == "f":
         return ["" if np.isnan(v) else f"{v:.10g}" for v in column.tolist()]
     if column.dtype.kind == "b":
@@ -134,7 +135,7 @@ def _geojson(columns: dict[str, Any], ground: Ground, path: Path) -> None:
         # Seven decimals of a degree are a centimetre.
         rounded = shapely.transform(geometry, lambda xy: np.round(xy, 7))
         shapes = [text or "null" for text in shapely.to_geojson(rounded)]
-    rows = zip(*(_json_values(column) for column in columns.values()), strict=True)
+    rows = zip(*(json_values(column) for column in columns.values()), strict=True)
     with path.open("w", encoding="utf-8") as file:
         file.write('{"type":"FeatureCollection","features":[\n')
         for index, (row, shape) in enumerate(zip(rows, shapes, strict=True)):
@@ -146,7 +147,8 @@ def _geojson(columns: dict[str, Any], ground: Ground, path: Path) -> None:
         file.write("\n]}\n")
 
 
-def _json_values(column: Any) -> list[Any]:
+def json_values(column: Any) -> list[Any]:
+    """Return the cells of a column as JSON holds them: None where not computable or infinite."""
     if column.dtype.kind == "f":
         return [float(v) if np.isfinite(v) else None for v in column.tolist()]
     if column.dtype.kind == "M":
@@ -154,7 +156,32 @@ def _json_values(column: Any) -> list[Any]:
     return list(column.tolist())
 
 
-def _gpkg(columns: dict[str, Any], ground: Ground, path: Path) -> None:
+def write_layer(
+    columns: dict[str, Any],
+    ground: Ground,
+    path: Path,
+    *,
+    layer_options: dict[str, str] | None = None,
+    file_options: dict[str, str] | None = None,
+) -> None:
+    """Write one layer of a GeoPackage; layers that the file has already stay.
+
+    Parameters
+    ----------
+    columns : dict of str to array
+        Columns by name, shape (n,) each.
+    ground : Ground
+        Shapes of the rows, and the name of the layer.
+    path : Path
+        The draft.
+    layer_options, file_options : dict of str to str
+        Options of GDAL's driver for the layer, and for a file that isn't there yet.
+
+    Raises
+    ------
+    OSError
+        If the layer can't be written in full.
+    """
     raw = lean.gdal()
     geometry = None
     if ground.geometry is not None:
@@ -174,8 +201,10 @@ def _gpkg(columns: dict[str, Any], ground: Ground, path: Path) -> None:
             layer=ground.layer,
             geometry_type=None if geometry is None else "MultiPolygon",
             crs=None if geometry is None else _gdal_crs(ground.crs),
+            layer_options=layer_options,
+            dataset_options=file_options,
         )
-        written = read_info(path, force_feature_count=True)
+        written = read_info(path, layer=ground.layer, force_feature_count=True)
     except (DataSourceError, DataLayerError, FeatureError) as fault:
         raise OSError(errno.EIO, str(fault)) from fault
     # GDAL says nothing of what fails while it closes a file: its last rows, its spatial index.
@@ -207,7 +236,8 @@ def _mask(column: Any) -> Any:
 
 def _storable(column: Any) -> Any:
     # SQLite stores infinity; 0 and 1 for truths keep the type boolean in GeoPackage.
-    if column.dtype.kind == "M":
+    is_moment = column.dtype == np.dtype("datetime64[ms]")
+    if column.dtype.kind == "M" and not is_moment:
         return column.astype("datetime64[D]")
     return column
 
@@ -245,6 +275,6 @@ def _parquet(columns: dict[str, Any], ground: Ground, path: Path) -> None:
 _WRITERS: dict[str, Callable[[dict[str, Any], Ground, Path], None]] = {
     ".csv": _csv,
     ".geojson": _geojson,
-    ".gpkg": _gpkg,
+    ".gpkg": write_layer,
     ".parquet": _parquet,
 }
