@@ -17,9 +17,11 @@ from typer.exceptions import TyperException
 from zoning.commandline import (
     backup,
     boundaries,
+    containment,
     database,
     delineating,
     editions,
+    exporting,
     feeds,
     files,
     importing,
@@ -47,6 +49,8 @@ app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
 app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
+app.add_typer(containment.app, name="containment", help=tr("Containment zones: see, weigh, end."))
+app.add_typer(exporting.app, name="export", help=tr("Write what is in force as files."))
 app.add_typer(boundaries.app, name="boundaries", help=tr("List open boundaries, or fetch them."))
 
 

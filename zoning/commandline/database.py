@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zoning.commandline.containment import divided_as_json, divided_in_words
+from zoning.commandline.dividing import divided_as_json, divided_in_words
 from zoning.commandline.printing import AsJson, print_json
 from zoning.i18n.catalogue import tr
 

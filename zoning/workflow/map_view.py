@@ -21,14 +21,14 @@ from zoning import clock
 from zoning.access import Action, Role, may
 from zoning.facilities.freshness import describe_freshness, freshness
 from zoning.i18n.catalogue import language
-from zoning.model import Classification, Days, Texts, Units, Zone
+from zoning.model import Classification, Texts, Units, Zone
 from zoning.places.topology import content_key
 from zoning.rules.rulebook import load_rule
 from zoning.settings import Settings
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
-from zoning.store.orders import OrderRecord, ZonesInForce, list_orders, zones_in_force
+from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
 from zoning.store.tables import AuditRow
 from zoning.workflow.map_words import (
@@ -39,6 +39,7 @@ from zoning.workflow.map_words import (
     stale_warning,
 )
 from zoning.workflow.places import judged_units, units_in_force
+from zoning.workflow.since import zones_since
 
 KEPT_VIEWS = 16
 
@@ -147,7 +148,7 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
     order = _latest(standing)
     rule = load_rule(facts.run.rule_id if facts.run else settings.default_rule)
     if order is not None:
-        zone, since = _in_force(session, standing, units, at)
+        zone, since = zones_since(session, standing, units, at)
     else:
         zone = _unknown(units) if result is None else result.zone
         since = np.full(len(units), np.datetime64("NaT"), dtype="datetime64[D]")
@@ -202,29 +203,6 @@ def _unknown(units: Units) -> Texts:
 
 def _latest(standing: ZonesInForce) -> OrderRecord | None:
     return max(standing.orders.values(), key=lambda record: record.order.effective_at, default=None)
-
-
-def _in_force(
-    session: Session, standing: ZonesInForce, units: Units, at: datetime
-) -> tuple[Texts, Days]:
-    zones = dict(zip(standing.unit_id, standing.zone, strict=True))
-    zone = np.array(
-        [zones.get(unit, Zone.UNCLASSIFIED.value) for unit in units.unit_id], dtype=object
-    )
-    since = np.full(len(units), np.datetime64("NaT"), dtype="datetime64[D]")
-    open_ = zone != Zone.UNCLASSIFIED.value
-    # A zone that an order repeats has stood since the first of them.
-    for begin in sorted({r.order.effective_at for r in list_orders(session)}, reverse=True):
-        if begin > at or not open_.any():
-            continue
-        then = zones_in_force(session, begin)
-        zones_then = dict(zip(then.unit_id, then.zone, strict=True))
-        same = np.array(
-            [zones_then.get(u) == z for u, z in zip(units.unit_id, zone, strict=True)], dtype=bool
-        )
-        open_ &= same
-        since[open_] = np.datetime64(clock.today_ist(begin), "D")
-    return zone, since
 
 
 def _order(record: OrderRecord) -> OrderInForce:
