@@ -2,6 +2,8 @@
 
 from zoning.model.accounts import Finding, RowAccount
 from zoning.model.arrays import Bools, Days, Floats, Geometries, Indices, Ints, Texts
+from zoning.model.follow_up import Contacts, ContactStatus, Rounds, Samples
+from zoning.model.isolation import IsolationUnits
 from zoning.model.joining import join_cases
 from zoning.model.kinds import (
     OUTCOME_CODES,
@@ -14,6 +16,7 @@ from zoning.model.kinds import (
     Zone,
 )
 from zoning.model.results import Classification, Parameter
+from zoning.model.standing_orders import StandingOrders
 from zoning.model.tables import WGS84, Booths, Cases, Coded, Facilities, Outcomes, Tests, Units
 
 __all__ = [
@@ -25,6 +28,8 @@ __all__ = [
     "Category",
     "Classification",
     "Coded",
+    "ContactStatus",
+    "Contacts",
     "Days",
     "DoublingState",
     "Facilities",
@@ -34,12 +39,16 @@ __all__ = [
     "Geometries",
     "Indices",
     "Ints",
+    "IsolationUnits",
     "Level",
     "Outcome",
     "Outcomes",
     "Parameter",
     "ParameterClass",
+    "Rounds",
     "RowAccount",
+    "Samples",
+    "StandingOrders",
     "Tests",
     "Texts",
     "Units",
