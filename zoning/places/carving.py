@@ -71,10 +71,12 @@ def plan_isolation(
         Grounds in WGS84 degrees, shape (g,).
     ground_of : Indices
         Position of each booth's ground, shape (n,).
-    isolation_id, named : Texts
-        Codes of the isolation units, and the booths they name, shape (m,).
+    isolation_id : Texts
+        Codes of the isolation units, shape (m,).
     shapes : Geometries
         Their polygons in WGS84 degrees, shape (m,).
+    named : Texts
+        The booths they name, shape (m,); empty where they name none.
     """
     planning = _Planning(booth_id, ground, ground_of, isolation_id, shapes)
     for i in np.argsort(isolation_id.astype(str), kind="stable"):

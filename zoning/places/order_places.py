@@ -51,11 +51,15 @@ class OrderPlace:
         Units it names; where booths are named too these only say where they are.
     elsewhere : tuple of str
         Booths known to lie in none of the units named beside them.
+    other_unit : str
+        Unit that bears the name told, where the code beside it is that of another one; the code
+        counts.
     """
 
     booths: NamedPlaces
     units: NamedPlaces
     elsewhere: tuple[str, ...] = ()
+    other_unit: str = ""
 
 
 class OrderPlaces:
@@ -110,17 +114,16 @@ class OrderPlaces:
         elsewhere = tuple(
             booth for booth in booths.codes if within and self._unit_of[booth] not in {"", *within}
         )
-        return OrderPlace(booths, units, elsewhere)
+        return OrderPlace(booths, units, elsewhere, self._other_unit(told, units))
+
+    def _other_unit(self, told: ToldPlace, units: NamedPlaces) -> str:
+        named = self._names.find(told.unit_name).unit_id if told.unit_id and told.unit_name else ""
+        return "" if named in units.codes else named
 
     def _units(self, code: str, name: str) -> NamedPlaces:
         if (code, name) not in self._named:
             by_code = self._by_code(code) if code else NamedPlaces(is_nil=True)
             found = by_code + self._by_name(name) if name and not by_code.codes else by_code
-            if name and by_code.codes:
-                # The name beside a code that is known only repeats it, or contradicts it.
-                named = (self._exactly(name) or NamedPlaces()).codes
-                is_other = named and not set(named) & set(by_code.codes)
-                found += NamedPlaces(open=(name,) if is_other else ())
             self._named[code, name] = found
         return self._named[code, name]
 

@@ -92,6 +92,7 @@ class _Entries:
         self.said["place_open"][row] = open_
         self.said["place_partly"][row] = tuple(sorted(_partly(booths, units)))
         self.said["booth_elsewhere"][row] = found.elsewhere
+        self.said["unit_contradicted"][row] = (found.other_unit,) if found.other_unit else ()
 
     def finished(self) -> OrderEntries:
         return OrderEntries(
@@ -174,6 +175,18 @@ def _note(part: Part, said: dict[str, dict[int, tuple[str, ...]]]) -> None:
         lambda i: tr(
             "{booths} lies in none of the units that the row names; the booth counts",
             booths=listed("booth_elsewhere", i),
+        ),
+        rejects=False,
+    )
+    part.note(
+        where("unit_contradicted"),
+        "unit_contradicted",
+        lambda i: tr(
+            "unit_id is {code} and unit_name is {name}, which is unit {other}; the code counts "
+            "until one of them is corrected",
+            code=part.cell("unit_id", i),
+            name=part.cell("unit_name", i),
+            other=listed("unit_contradicted", i),
         ),
         rejects=False,
     )
