@@ -9,7 +9,19 @@ from openpyxl import Workbook
 
 from tests.running import wards, write
 from zoning.errors import InputError
-from zoning.readers import booths, cases, facilities, outcomes, tests, units
+from zoning.readers import (
+    booths,
+    cases,
+    contacts,
+    facilities,
+    isolation,
+    outcomes,
+    rounds,
+    samples,
+    standing_orders,
+    tests,
+    units,
+)
 from zoning.readers.guess import KINDS, NEEDED, guess_mapping
 from zoning.readers.guess_words import column_words, value_words
 from zoning.readers.mapping import Mapping, read_mapping
@@ -23,6 +35,11 @@ READERS = {
     "units": units,
     "booths": booths,
     "facilities": facilities,
+    "orders": standing_orders,
+    "rounds": rounds,
+    "contacts": contacts,
+    "samples": samples,
+    "isolation": isolation,
 }
 
 

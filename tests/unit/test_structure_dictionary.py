@@ -10,7 +10,7 @@ import pytest
 from tests.source_tree import ROOT, called_name, product_sources
 from zoning.facilities.freshness import Freshness
 from zoning.measures.memo import load_memo
-from zoning.model import DoublingState, FacilityKind, Level, ParameterClass, Zone
+from zoning.model import ContactStatus, DoublingState, FacilityKind, Level, ParameterClass, Zone
 from zoning.orders.state import OrderState
 
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
@@ -54,7 +54,17 @@ def test_every_code_of_a_finding_is_described():
 
 
 @pytest.mark.parametrize(
-    "words", [Zone, Level, ParameterClass, DoublingState, FacilityKind, OrderState, Freshness]
+    "words",
+    [
+        Zone,
+        Level,
+        ParameterClass,
+        DoublingState,
+        FacilityKind,
+        OrderState,
+        Freshness,
+        ContactStatus,
+    ],
 )
 def test_every_class_state_and_kind_is_described(words):
     assert {word.value for word in words} - NAMED == set()

@@ -27,7 +27,21 @@ from zoning.readers.profiles import Profile, profile
 from zoning.readers.sheets import FileForm, Sheet, joined
 from zoning.readers.tables import column_names, is_table, read_sheets
 
-KINDS = ("cases", "outcomes", "tests", "units", "booths", "facilities")
+KINDS = (
+    "cases",
+    "outcomes",
+    "tests",
+    "units",
+    "booths",
+    "facilities",
+    "orders",
+    "rounds",
+    "contacts",
+    "samples",
+    "isolation",
+)
+# Kinds whose places may be drawn in a map file.
+DRAWN_KINDS = ("units", "booths", "orders", "isolation")
 # Without which no row of a kind can be read; a group says that one of several is enough.
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "cases": (("confirmed_on",), ("unit_id", "booth_id", "lon", "address")),
@@ -36,6 +50,11 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "units": (("unit_id",),),
     "booths": (("booth_id",),),
     "facilities": (("name",), ("kind",)),
+    "orders": (("number",), ("effective_on",)),
+    "rounds": (("area_id",), ("on",), ("houses_total",), ("houses_visited",)),
+    "contacts": (("contact_id",), ("area_id",), ("told_on",), ("status",)),
+    "samples": (("area_id",), ("taken_on",), ("samples",), ("results",)),
+    "isolation": (("isolation_id",), ("authority",), ("from_on",)),
 }
 
 
@@ -85,7 +104,7 @@ def guess_mapping(path: Path, kind: str, encoding: str = "", layer: str = "") ->
     Parameters
     ----------
     path : Path
-        A table, or for units and booths any vector file.
+        A table, or for units, booths, orders and isolation units any vector file.
     kind : str
         What it is said to hold, one of `KINDS`.
     encoding, layer : str
@@ -174,7 +193,7 @@ def _missing(kind: str, theirs: dict[str, Profile], profiles: list[Profile]) -> 
 def _begin(path: Path, kind: str, encoding: str, layer: str) -> Sheet:
     """Return the begin of a file, as many rows of it as are looked at."""
     is_map = path.suffix.lower() in (".parquet", ".geoparquet") or not is_table(path)
-    if is_map and kind in ("units", "booths"):
+    if is_map and kind in DRAWN_KINDS:
         from zoning.readers.vector import open_shapes
 
         opened = open_shapes(path, Mapping(encoding=encoding, layer=layer), kind)

@@ -1,15 +1,16 @@
-"""What the words in cells mean, as far as they are known: outcomes, yes and no, kinds."""
+"""What the words in cells mean, as far as they are known: outcomes, kinds, categories."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from zoning.i18n.catalogue import tr
-from zoning.model import OUTCOME_CODES, FacilityKind, Level
+from zoning.model import OUTCOME_CODES, Category, ContactStatus, FacilityKind, Level
 from zoning.readers import doubts as ask
 from zoning.readers.columns import FALSEHOODS, TRUTHS
 from zoning.readers.doubts import Doubt
 from zoning.readers.guess_words import ColumnWords, plain, value_words
+from zoning.readers.order_terms import ZONES
 from zoning.readers.profiles import Profile
 
 Values = dict[str, dict[str, str]]
@@ -21,6 +22,9 @@ UNDERSTOOD: dict[str, frozenset[str]] = {
     "truth": frozenset({*TRUTHS, *FALSEHOODS}),
     "level": frozenset(),
     "kind": frozenset(str(kind) for kind in FacilityKind),
+    "category": frozenset({"a", "b", "c", *(str(category) for category in Category)}),
+    "zone": frozenset(str(zone) for zone in ZONES),
+    "contact_status": frozenset(str(status) for status in ContactStatus),
 }
 ANSWERS: dict[str, tuple[str, ...]] = {
     "outcome": ("recovered", "died", "ended", "retracted", ""),
@@ -28,6 +32,9 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "truth": ("yes", "no"),
     "level": tuple(str(level) for level in Level),
     "kind": tuple(str(kind) for kind in FacilityKind),
+    "category": tuple(str(category) for category in Category),
+    "zone": tuple(str(zone) for zone in ZONES),
+    "contact_status": tuple(str(status) for status in ContactStatus),
 }
 
 

@@ -11,7 +11,20 @@ from typing import Any
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 
-KINDS = ("units", "cases", "tests", "indicators", "booths", "facilities", "outcomes")
+KINDS = (
+    "units",
+    "cases",
+    "tests",
+    "indicators",
+    "booths",
+    "facilities",
+    "outcomes",
+    "orders",
+    "rounds",
+    "contacts",
+    "samples",
+    "isolation",
+)
 # What the rows of a case file are: cases as they come, a day's total of a unit, the total of
 # a unit so far, or cases as they come with negative rows that take some back.
 SERIES = ("events", "daily", "cumulative", "changes")

@@ -12,7 +12,7 @@ from zoning.readers.dates import ISO, lacks_year, read_days
 from zoning.readers.fields import Part
 
 
-def needed_days(part: Part, name: str, today: date, kind: str) -> Days:
+def needed_days(part: Part, name: str, today: date | None, kind: str) -> Days:
     """Return the days of a column, and reject the rows it says nothing usable for.
 
     A row is rejected if its day is empty, not understood, told without a year,
@@ -24,8 +24,8 @@ def needed_days(part: Part, name: str, today: date, kind: str) -> Days:
         Rows; the column is there.
     name : str
         Our name of the column.
-    today : date
-        The present.
+    today : date or None
+        The present; None where a day may be still to come.
     kind : str
         Section of a mapping file that speaks of such files.
     """
@@ -79,6 +79,8 @@ def needed_days(part: Part, name: str, today: date, kind: str) -> Days:
             value=part.cell(name, i),
         ),
     )
+    if today is None:
+        return days.day
     part.note(
         days.day > np.datetime64(today, "D"),
         "date_in_future",

@@ -13,7 +13,21 @@ import numpy as np
 
 from zoning.clock import IST
 from zoning.model import OUTCOME_CODES, Coded, Finding, RowAccount
-from zoning.readers import booths, cases, columns, facilities, outcomes, tests, units
+from zoning.places.order_places import OrderPlaces
+from zoning.readers import (
+    booths,
+    cases,
+    columns,
+    contacts,
+    facilities,
+    isolation,
+    outcomes,
+    rounds,
+    samples,
+    standing_orders,
+    tests,
+    units,
+)
 from zoning.readers.dates import IST_SECONDS
 from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
@@ -26,9 +40,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "units": units.COLUMNS,
     "booths": booths.COLUMNS,
     "facilities": facilities.COLUMNS,
+    "orders": standing_orders.COLUMNS,
+    "rounds": rounds.COLUMNS,
+    "contacts": contacts.COLUMNS,
+    "samples": samples.COLUMNS,
+    "isolation": isolation.COLUMNS,
 }
 # What our tables call otherwise than our files.
-_FIELDS = {"imported": "is_imported", "institutional": "is_institutional"}
+_FIELDS = {
+    "imported": "is_imported",
+    "institutional": "is_institutional",
+    "effective_on": "effective_at",
+}
 _OUTCOMES = {code: name for name, code in OUTCOME_CODES.items()}
 
 
@@ -76,7 +99,14 @@ class Preview:
     of_file: tuple[Finding, ...]
 
 
-def preview(path: Path, mapping: Mapping, kind: str, n: int, today: date) -> Preview:
+def preview(
+    path: Path,
+    mapping: Mapping,
+    kind: str,
+    n: int,
+    today: date,
+    places: OrderPlaces | None = None,
+) -> Preview:
     """Return the first rows of a file as they would be taken under a mapping.
 
     Parameters
@@ -91,13 +121,15 @@ def preview(path: Path, mapping: Mapping, kind: str, n: int, today: date) -> Pre
         How many rows.
     today : date
         The present; later days aren't facts.
+    places : OrderPlaces, optional
+        Booths and units that orders can name; without them all of their places stay open.
 
     Raises
     ------
     InputError
         If the file can't be read so at all, with what is missing.
     """
-    table, account = _read(path, mapping, kind, today)
+    table, account = _read(path, mapping, kind, today, places)
     rejected = {finding.row for finding in account.findings if finding.rejects}
     position = _positions(table, account, rejected)
     in_file = dict(islice(_cells(path, mapping, kind), n)) if is_table(path) else {}
@@ -119,7 +151,10 @@ def preview(path: Path, mapping: Mapping, kind: str, n: int, today: date) -> Pre
     return Preview(rows, account, tuple(findings[0]))
 
 
-def _read(path: Path, mapping: Mapping, kind: str, today: date) -> tuple[Any, RowAccount]:
+def _read(
+    path: Path, mapping: Mapping, kind: str, today: date, places: OrderPlaces | None
+) -> tuple[Any, RowAccount]:
+    end = datetime.combine(today, time(23, 59, 59), IST).astimezone(UTC)
     match kind:
         case "cases":
             return next(cases.read_cases(path, mapping, today, with_ids=True))
@@ -128,10 +163,20 @@ def _read(path: Path, mapping: Mapping, kind: str, today: date) -> tuple[Any, Ro
         case "tests":
             return tests.read_tests(path, mapping, today)
         case "facilities":
-            end = datetime.combine(today, time(23, 59, 59), IST).astimezone(UTC)
             return facilities.read_facilities(path, mapping, end)
         case "booths":
             return booths.read_booths(path, mapping)
+        case "orders":
+            known = places or OrderPlaces.none()
+            return standing_orders.read_standing_orders(path, mapping, known, end)
+        case "rounds":
+            return rounds.read_rounds(path, mapping, today)
+        case "contacts":
+            return contacts.read_contacts(path, mapping, today)
+        case "samples":
+            return samples.read_samples(path, mapping, today)
+        case "isolation":
+            return isolation.read_isolation(path, mapping)
         case _:
             return units.read_units(path, mapping)
 

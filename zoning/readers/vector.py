@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from zoning.readers.fields import form_of
@@ -14,7 +15,9 @@ TABLES = (".csv", ".xlsx", ".txt", ".tsv")
 PARQUET = (".parquet", ".geoparquet")
 
 
-def open_shapes(path: Path, mapping: Mapping | None = None, kind: str = "units") -> ShapeFile:
+def open_shapes(
+    path: Path, mapping: Mapping | None = None, kind: str = "units", known: Iterable[str] = ()
+) -> ShapeFile:
     """Return what a file holds: columns, shapes if it has any, and the system it claims.
 
     Parameters
@@ -25,6 +28,8 @@ def open_shapes(path: Path, mapping: Mapping | None = None, kind: str = "units")
         May name the layer and the encoding.
     kind : str
         Section of the mapping file, for messages.
+    known : iterable of str
+        Names of columns by which the header of a table is recognised.
 
     Raises
     ------
@@ -35,7 +40,7 @@ def open_shapes(path: Path, mapping: Mapping | None = None, kind: str = "units")
     if suffixes[-1:] == [".gz"]:
         suffixes.pop()
     if suffixes and suffixes[-1] in TABLES:
-        return _table(path, mapping or Mapping())
+        return _table(path, mapping or Mapping(), known)
     if path.suffix.lower() in PARQUET:
         return shape_file(*read_parquet(path))
     # Tables and GeoParquet, the quick forms, don't wait for what only map files need.
@@ -44,5 +49,5 @@ def open_shapes(path: Path, mapping: Mapping | None = None, kind: str = "units")
     return open_map(path, mapping or Mapping(), kind)
 
 
-def _table(path: Path, mapping: Mapping) -> ShapeFile:
-    return ShapeFile(read_whole(path, None, form_of(mapping, ())))
+def _table(path: Path, mapping: Mapping, known: Iterable[str]) -> ShapeFile:
+    return ShapeFile(read_whole(path, None, form_of(mapping, known)))
