@@ -16,6 +16,7 @@ from zoning.model import Level
 
 if TYPE_CHECKING:
     from zoning.store.engine import Store
+    from zoning.workflow.ground import GroundShelf
     from zoning.workflow.taking import ImportOrder
 
 app = typer.Typer(no_args_is_help=True)
@@ -142,6 +143,85 @@ def facilities(
 
     store, order = _prepare(file, mapping, dry_run)
     print_account(import_facilities(store, order), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import orders orders.xlsx"))
+def orders(
+    file: File,
+    crs: Crs = "",
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in orders that were in force before: booths, units or polygons with their days."""
+    from zoning.workflow.standing_orders import import_orders
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_orders(store, order, _shelf(), crs), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import rounds rounds.csv"))
+def rounds(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in house rounds of booths or containment zones."""
+    from zoning.workflow.follow_up_imports import import_rounds
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_rounds(store, order), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import contacts contacts.csv"))
+def contacts(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in how far the follow-up of contacts is, by code, never by name."""
+    from zoning.workflow.follow_up_imports import import_contacts
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_contacts(store, order), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import samples samples.csv"))
+def samples(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in samples and results of booths or containment zones."""
+    from zoning.workflow.follow_up_imports import import_samples
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_samples(store, order), as_json=as_json)
+
+
+@app.command(epilog=tr("Example: zoning import isolation lanes.geojson"))
+def isolation(
+    file: File,
+    crs: Crs = "",
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in isolation units: parts of booths, each with the authority that it cites."""
+    from zoning.workflow.follow_up_imports import import_isolation
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_isolation(store, order, _shelf(), crs), as_json=as_json)
+
+
+def _shelf() -> GroundShelf:
+    from zoning.settings import Settings
+    from zoning.workflow.ground import GroundShelf
+
+    return GroundShelf(Settings().cache_dir)
 
 
 def _prepare(

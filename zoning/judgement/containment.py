@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
+from zoning.judgement.zone_codes import zone_code
 from zoning.judgement.zone_events import ZoneEvent, id_order, zone_events
 from zoning.model import Bools, Days, Indices, Texts
 from zoning.places.neighbours import Neighbours
@@ -166,7 +167,7 @@ def carry_on(
     for at in sorted(range(len(members)), key=first_booth.__getitem__):
         if at not in heir:
             serial += 1
-            zone_ids[at] = f"CZ-{on:%Y%m%d}-{serial:03d}"
+            zone_ids[at] = zone_code(on, serial)
     before = {zone.zone_id: zone.booth_ids for zone in known}
     taken = {zone_ids[at] for at in range(len(members)) if at not in heir} & before.keys()
     if taken:

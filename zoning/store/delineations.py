@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zoning.errors import StoreError
 from zoning.i18n.catalogue import tr
+from zoning.judgement.zone_codes import serial_of, zone_prefix
 from zoning.model import Bools, Days, Ints, Texts
 from zoning.store import audit
 from zoning.store.cells import texts
 from zoning.store.columns import insert_columns, read_columns
-from zoning.store.tables import DelineationBoothRow, DelineationRow, ZoneEventRow
+from zoning.store.tables import (
+    DelineationBoothRow,
+    DelineationRow,
+    OrderBoothRow,
+    OrderRow,
+    ZoneEventRow,
+)
 
 _TEXTS = ("booth_id", "unit_id", "category", "provenance", "zone_id")
 _OTHERS = ("is_watched", "needs_survey", "is_held", "affecting", "last_case_on")
@@ -177,21 +184,19 @@ def load_events(session: Session, delineation_id: int) -> ZoneEvents:
     )
 
 
-def zones_opened_on(session: Session, day: date) -> int:
-    """Return how many containment zones have ids of a day: the next one counts on."""
-    query = select(func.count(func.distinct(ZoneEventRow.zone_id))).where(
-        ZoneEventRow.kind == "opened", ZoneEventRow.opened_on == day
-    )
-    return int(session.scalar(query) or 0)
-
-
-def zones_opened(session: Session) -> dict[str, date]:
-    """Return the day on which each containment zone was opened, by its id."""
-    query = select(ZoneEventRow.zone_id, func.min(ZoneEventRow.opened_on)).where(
-        ZoneEventRow.opened_on.is_not(None)
-    )
-    found = session.execute(query.group_by(ZoneEventRow.zone_id))
-    return {zone_id: opened_on for zone_id, opened_on in found if opened_on is not None}
+def serials_given(session: Session, day: date) -> int:
+    """Return the highest serial of a containment zone's id given for a day; 0 for none."""
+    like = f"{zone_prefix(day)}%"
+    given = {
+        *session.scalars(select(ZoneEventRow.zone_id).where(ZoneEventRow.zone_id.like(like))),
+        *session.scalars(
+            select(OrderBoothRow.zone_id)
+            .join(OrderRow, OrderRow.id == OrderBoothRow.order_id)
+            # Of orders made here the events tell; those of before brought their zones along.
+            .where(OrderRow.import_id.is_not(None), OrderBoothRow.zone_id.like(like))
+        ),
+    }
+    return max((serial_of(zone_id) for zone_id in given if zone_id), default=0)
 
 
 def latest_delineation(session: Session) -> DelineationRecord | None:

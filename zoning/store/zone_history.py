@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from zoning import clock
 from zoning.model import Category
-from zoning.store.orders import OrderRecord, list_orders
+from zoning.store.orders import OrderKind, OrderRecord, list_orders
 from zoning.store.tables import OrderBoothRow
 
 
@@ -43,7 +43,11 @@ class ZoneHistory:
 
 def zone_history(session: Session, at: datetime) -> ZoneHistory:
     """Return what the orders that had taken effect by a moment say of affected booths."""
-    taken = [r for r in list_orders(session) if _begins(r) <= at and _counted(r, at)]
+    taken = [
+        r
+        for r in list_orders(session)
+        if r.published_at <= at and _begins(r) <= at and _counted(r, at)
+    ]
     since: dict[str, date] = {}
     open_: dict[str, tuple[str, date]] = {}
     ended: list[Membership] = []
@@ -86,7 +90,10 @@ def _of_order(session: Session, record: OrderRecord) -> tuple[dict[str, str], se
 
 
 def _begins(record: OrderRecord) -> datetime:
-    return max(record.published_at, record.order.effective_at)
+    effective_at = record.order.effective_at
+    # An order of before was in force before it was known here.
+    is_of_before = record.kind is OrderKind.STANDING
+    return effective_at if is_of_before else max(record.published_at, effective_at)
 
 
 def _counted(record: OrderRecord, at: datetime) -> bool:

@@ -81,11 +81,16 @@ def booths_of(placed: PlacedCases, ground: Ground) -> Indices:
     booth = np.full(len(cases), -1, dtype=np.int32)
     if cases.booth_id is not None:
         booth = index_units(cases.booth_id, ground.table.booth_id)
-    is_open = booth < 0
     if cases.lon is not None and cases.lat is not None:
-        is_open &= np.isfinite(cases.lon) & np.isfinite(cases.lat)
+        parent = ground.table.parent
+        is_whole = np.bincount(parent, minlength=len(ground)) == 1
+        # Where a booth is divided, coordinates tell in which part of it a case lies.
+        is_open = np.isfinite(cases.lon) & np.isfinite(cases.lat) & ((booth < 0) | ~is_whole[booth])
         if is_open.any():
-            booth[is_open] = ground.locator.locate(cases.lon[is_open], cases.lat[is_open])
+            found = ground.locator.locate(cases.lon[is_open], cases.lat[is_open])
+            named = booth[is_open]
+            agrees = (found >= 0) & ((named < 0) | (parent[found] == named))
+            booth[is_open] = np.where(agrees, found, named)
     booth[placed.is_decided & (ground.table.unit_index[booth] != unit)] = -1
     return booth
 

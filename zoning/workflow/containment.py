@@ -8,9 +8,11 @@ from datetime import date, datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
+from zoning import clock
 from zoning.judgement.containment import KnownZone, Lineage, carry_on, contiguous
 from zoning.judgement.delineate import ZONES, Delineation, delineate
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
+from zoning.judgement.zone_codes import opened_on
 from zoning.model import Bools, Category, Indices, Ints, Texts, Units, Zone
 from zoning.rules.rulebook import Rule
 from zoning.store.booths import read_booths
@@ -21,15 +23,15 @@ from zoning.store.delineations import (
     latest_delineation,
     load_delineation,
     save_delineation,
-    zones_opened,
-    zones_opened_on,
+    serials_given,
 )
 from zoning.store.editions import BOOTH_LEVEL, Edition, edition_in_force
 from zoning.store.imports import get_import
+from zoning.store.isolation import read_isolation
 from zoning.store.order_booths import CategoriesInForce
 from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
 from zoning.workflow.facts import PlacedCases
-from zoning.workflow.ground import Ground, GroundShelf, Source
+from zoning.workflow.ground import Ground, GroundShelf, GroundSource
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +69,16 @@ class Delineated:
 
 
 def ground_in_force(
-    session: Session, shelf: GroundShelf, edition: Edition, units: Units, at: datetime
+    session: Session,
+    shelf: GroundShelf,
+    edition: Edition,
+    units: Units,
+    at: datetime,
+    policy: Policy,
 ) -> tuple[Ground, int | None]:
     """Return the ground of an edition with the booths in force, and the edition of these.
+
+    Isolation units divide booths where the policy names an authority that may close less.
 
     Parameters
     ----------
@@ -83,13 +92,23 @@ def ground_in_force(
         Those judged.
     at : datetime
         The booths in force then.
+    policy : Policy
+        What governs.
     """
     booths = edition_in_force(session, at, level=BOOTH_LEVEL)
     identities = [_identity(session, e) for e in (edition, booths) if e is not None]
-    read: Source = lambda: (  # noqa: E731
-        units,
-        None if booths is None else read_booths(session, booths.edition_id),
-    )
+    isolation = None
+    if policy.allows_isolation_units:
+        told = read_isolation(session, at)
+        isolation = told.take(told.in_force(clock.today_ist(at)))
+        identities += [
+            f"{i} {row}" for i, row in zip(isolation.isolation_id, isolation.row, strict=True)
+        ]
+
+    def read() -> GroundSource:
+        listed = None if booths is None else read_booths(session, booths.edition_id)
+        return GroundSource(units, listed, isolation)
+
     ground = shelf.ground("\n".join(identities), read)
     return ground, None if booths is None else booths.edition_id
 
@@ -183,20 +202,19 @@ def zones_of(
         What is in force now.
     """
     on = as_date(delineated.on)
-    opened = zones_opened(session)
     members = _members(standing.booths.booth_id, standing.booths.zone_id)
     ordered = frozenset().union(*members.values())
     for zone_id, booths in _proposed(session).items():
         if zone_id not in members and booths - ordered:
             members[zone_id] = booths - ordered
-    known = [
-        KnownZone(zone_id, opened[zone_id], booths)
-        for zone_id, booths in members.items()
+    known = []
+    for zone_id, booths in members.items():
+        opened = opened_on(zone_id)
         # What is asked about a day of the past knows nothing of later zones.
-        if opened.get(zone_id, date.max) <= on
-    ]
+        if opened is not None and opened <= on:
+            known.append(KnownZone(zone_id, opened, booths))
     booth_id = delineated.ground.table.booth_id
-    lineage = carry_on(delineated.label, booth_id, known, zones_opened_on(session, on), on)
+    lineage = carry_on(delineated.label, booth_id, known, serials_given(session, on), on)
     return lineage.of_booths(delineated.label), lineage
 
 

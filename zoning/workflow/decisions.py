@@ -132,7 +132,7 @@ def propose_in(
     standing = categories_in_force(session, at)
     policy = policy_for(containing.policy_id, standing)
     buffer_m = policy.buffer(containing.buffer_m)
-    ground, booths = ground_in_force(session, containing.shelf, edition, units, at)
+    ground, booths = ground_in_force(session, containing.shelf, edition, units, at, policy)
     delineated = delineate_on(
         ground, result.zone, placed, policy, buffer_m, result.on, standing.affected()
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -20,8 +20,9 @@ import shapely
 
 from zoning import crs as crs_guard
 from zoning.cache.files import ContentCache
-from zoning.model import Booths, Geometries, Indices, Texts, Units
+from zoning.model import Booths, Geometries, Indices, IsolationUnits, Texts, Units
 from zoning.places.booth_areas import Provenance, booth_areas
+from zoning.places.isolation import carve
 from zoning.places.locate import Locator, build_locator
 from zoning.places.neighbours import Neighbours, neighbours_within
 from zoning.workflow.ground_files import (
@@ -35,7 +36,7 @@ from zoning.workflow.ground_files import (
 )
 
 # Raised when what is kept changes its form or its meaning.
-FORM = 1
+FORM = 2
 KEPT_GROUNDS = 4
 CELLS = "cells"
 STAND_IN = "/unit"
@@ -43,8 +44,29 @@ STAND_IN = "/unit"
 
 Keep = Callable[[str, Callable[[], bytes]], bytes]
 """Returns what is kept under a key, made and kept if it isn't there."""
-Source = Callable[[], tuple[Units, Booths | None]]
-"""Reads the units judged and the booths."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroundSource:
+    """What a ground is made of.
+
+    Attributes
+    ----------
+    units : Units
+        The units judged, with areas.
+    booths : Booths or None
+        Their booths; each unit without any gets a row of its own.
+    isolation : IsolationUnits or None
+        What divides booths.
+    """
+
+    units: Units
+    booths: Booths | None
+    isolation: IsolationUnits | None = None
+
+
+Source = Callable[[], GroundSource]
+"""Reads what a ground is made of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +94,7 @@ class Ground:
     def cells(self) -> Geometries:
         """Return the area of each row in WGS84, shape (n,); None where there is none."""
         packed = self._keep(
-            _key(self.key, CELLS), lambda: pack_cells(make_ground(*self._source())[1])
+            _key(self.key, CELLS), lambda: pack_cells(make_ground(self._source())[1])
         )
         return unpack_cells(packed, self.table.sharing)
 
@@ -142,21 +164,14 @@ class GroundShelf:
             return self._grounds[key]
 
     def _made(self, key: str, source: Source) -> bytes:
-        table, cells = make_ground(*source())
+        table, cells = make_ground(source())
         self._keep(_key(key, CELLS), lambda: pack_cells(cells))
         return pack_table(table)
 
 
-def make_ground(units: Units, booths: Booths | None) -> tuple[GroundTable, Geometries]:
-    """Return the rows of a ground and their areas, n.
-
-    Parameters
-    ----------
-    units : Units
-        The units judged, with areas.
-    booths : Booths or None
-        Their booths; each unit without any gets a row of its own.
-    """
+def make_ground(source: GroundSource) -> tuple[GroundTable, Geometries]:
+    """Return the rows of a ground and their areas, n."""
+    units, booths = source.units, source.booths
     if booths is None or not len(booths):
         nothing = np.empty(0, dtype=object)
         booths = Booths(nothing, nothing, nothing, np.empty(0))
@@ -167,7 +182,6 @@ def make_ground(units: Units, booths: Booths | None) -> tuple[GroundTable, Geome
     shapes = np.full(len(units), None) if units.geometry is None else units.geometry
     shapes = crs_guard.to_wgs84(shapes, units.crs)
     cells = np.concatenate([areas.geometry, shapes[bare]])
-    unit_index = np.concatenate([areas.unit_index, bare]).astype(np.int32)
     is_drawn = ~shapely.is_missing(cells)
     provenance = np.concatenate(
         [areas.provenance, np.where(is_drawn[len(booths) :], Provenance.UNIT, "")]
@@ -182,13 +196,47 @@ def make_ground(units: Units, booths: Booths | None) -> tuple[GroundTable, Geome
         name=np.concatenate([booths.name, units.name[bare]]).astype(object),
         unit_id=_unit_ids(booths, areas.unit_index, units, bare),
         provenance=provenance.astype(str).astype(object),
-        unit_index=unit_index,
+        unit_index=np.concatenate([areas.unit_index, bare]).astype(np.int32),
         sharing=sharing.astype(np.int32),
+        parent=np.arange(len(booth_id), dtype=np.int32),
         population=np.concatenate([booths.population, units.population[bare]]),
         is_stand_in=np.arange(len(booth_id)) >= len(booths),
         findings=areas.findings,
     )
-    return table, cells
+    if source.isolation is None or not len(source.isolation):
+        return table, cells
+    return _divided(table, cells, source.isolation)
+
+
+def _divided(
+    table: GroundTable, cells: Geometries, isolation: IsolationUnits
+) -> tuple[GroundTable, Geometries]:
+    """Return a ground whose isolation units are rows of their own, behind the booths."""
+    parts = carve(
+        table.booth_id,
+        cells,
+        table.sharing,
+        isolation.isolation_id,
+        isolation.geometry,
+        isolation.booth_id,
+    )
+    is_part = parts.isolation >= 0
+    return (
+        replace(
+            table,
+            booth_id=parts.part_id,
+            name=table.name[parts.booth],
+            unit_id=table.unit_id[parts.booth],
+            provenance=np.where(is_part, Provenance.SURVEYED.value, table.provenance[parts.booth]),
+            unit_index=table.unit_index[parts.booth],
+            sharing=parts.sharing,
+            parent=parts.booth,
+            # Nobody counted the people of a lane; the rest keeps those of the booth.
+            population=np.where(is_part, np.nan, table.population[parts.booth]),
+            is_stand_in=table.is_stand_in[parts.booth] & ~is_part,
+        ),
+        parts.cells,
+    )
 
 
 def _unit_ids(booths: Booths, unit_index: Indices, units: Units, bare: Indices) -> Texts:

@@ -15,7 +15,7 @@ from zoning.model import Bools, Finding, Floats, Geometries, Indices, Texts
 from zoning.places.neighbours import Neighbours
 
 _TEXTS = ("booth_id", "name", "unit_id", "provenance")
-_NUMBERS = ("unit_index", "sharing", "population", "is_stand_in")
+_NUMBERS = ("unit_index", "sharing", "parent", "population", "is_stand_in")
 _FINDINGS = b"findings"
 
 
@@ -27,9 +27,10 @@ class GroundTable:
     ----------
     booth_id, name, unit_id, provenance : Texts
         `provenance` is a `booth_areas.Provenance`, empty where a row has no area.
-    unit_index, sharing : Indices
+    unit_index, sharing, parent : Indices
         Position of the unit among those judged, -1 for none; number of the area, which
-        booths at one point share.
+        booths at one point share; row of the booth that an isolation unit is part of, its own
+        for any other row.
     population : Floats
         People; NaN where it isn't known.
     is_stand_in : Bools
@@ -44,6 +45,7 @@ class GroundTable:
     provenance: Texts
     unit_index: Indices
     sharing: Indices
+    parent: Indices
     population: Floats
     is_stand_in: Bools
     findings: tuple[Finding, ...]

@@ -156,11 +156,13 @@ def present(session: Session, shelf: GroundShelf, at: datetime) -> Present:
         )
     edition, everything = found
     units = judged_units(everything)
-    ground, booth_edition_id = ground_in_force(session, shelf, edition, units, at)
     standing = categories_in_force(session, at)
     drawn = [r.delineation_id for r in standing.orders.values() if r.delineation_id is not None]
     how = get_delineation(session, max(drawn)).new if drawn else None
     policy = load_policy(DEFAULT if how is None else how.policy_id)
+    ground, booth_edition_id = ground_in_force(
+        session, shelf, edition, units, at, load_policy(policy.once_in_force)
+    )
     return Present(
         at=at,
         edition=edition,

@@ -56,6 +56,11 @@ SECTIONS = {
     ImportKind.OUTCOMES: "outcomes",
     ImportKind.TESTS: "tests",
     ImportKind.FACILITIES: "facilities",
+    ImportKind.ORDERS: "orders",
+    ImportKind.ROUNDS: "rounds",
+    ImportKind.CONTACTS: "contacts",
+    ImportKind.SAMPLES: "samples",
+    ImportKind.ISOLATION: "isolation",
 }
 """Section of a mapping file that speaks of each kind of file."""
 

@@ -14,12 +14,12 @@ from zoning.judgement.consents import Consent, consents
 from zoning.judgement.consequences import Weighed, weigh
 from zoning.judgement.jurisdictions import jurisdictions_of
 from zoning.judgement.policy import Policy
+from zoning.judgement.zone_codes import opened_on
 from zoning.judgement.zone_figures import BoothFigures, UnitFigures
 from zoning.model import Bools, Category, Days, FacilityKind, Floats, Geometries, Indices, Texts
 from zoning.places.buffers import BufferPairs, buffer_pairs
 from zoning.places.drawn import label as unit_label
 from zoning.places.perimeters import buffer_areas, perimeters, zone_areas
-from zoning.store.delineations import zones_opened
 from zoning.store.facilities import read_facilities
 from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
 from zoning.workflow.ground import Ground
@@ -174,8 +174,7 @@ def draw_zones(
     )
     weighed = weigh(divided.label, pairs, booths, units, _hospitals(session, now))
     parents = jurisdictions_of(now.units, now.everything, self_delineating)
-    opened = zones_opened(session)
-    days = [np.datetime64(opened.get(zone, "NaT"), "D") for zone in divided.zone_id]
+    days = [np.datetime64(opened_on(zone) or "NaT", "D") for zone in divided.zone_id]
     return DrawnZones(
         ground,
         divided,
