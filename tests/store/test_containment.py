@@ -97,7 +97,7 @@ def test_a_booth_stays_affected_after_its_cases_are_over_until_an_order_releases
     assert category["W5-a"] == "A"
     assert zones["W5-a"] == "CZ-20200510-001"
     delineated = made.delineation[1]
-    held = delineated.ground.table.booth_id[delineated.is_held]
+    held = delineated.ground.table.booth_id[delineated.result.is_held]
     assert held.tolist() == ["W5-a"]
     assert ("unchanged", "CZ-20200510-001") in events
 

@@ -24,7 +24,7 @@ def divided_as_json(proposal: Proposal) -> dict[str, Any]:
         | {"green": int((category == "").sum())},
         "watch": int(made.result.watch.sum()),
         "needs_survey": int(made.result.needs_survey.sum()),
-        "held": int(made.is_held.sum()),
+        "held": int(made.result.is_held.sum()),
         "containment_zones": int(made.label.max(initial=-1)) + 1,
     }
 

@@ -33,11 +33,14 @@ class Delineation:
     needs_survey : Bools
         The category stands in for knowledge: cases of the unit lie in no booth, or nobody
         knows the zone.
+    is_held : Bools
+        A by an order in force and by nothing else.
     """
 
     category: Texts
     watch: Bools
     needs_survey: Bools
+    is_held: Bools
 
 
 def delineate(
@@ -75,9 +78,8 @@ def delineate(
     ).astype(np.int64)
     is_unseen = np.append((unplaced_by_unit > 0) & (placed == 0), False)
     unseen = is_unseen[np.where(has_unit, unit_index, n_units)] & ~is_green
-    is_affected = ~is_green & (unseen | (affecting > 0))
-    if held is not None:
-        is_affected = is_affected | held
+    by_cases = ~is_green & (unseen | (affecting > 0))
+    is_affected = by_cases if held is None else by_cases | held
     near = within_reach(is_affected) & ~is_affected
     category = np.full(len(zone_of_booth), Category.CLEAN.value, dtype=object)
     category[near] = Category.BUFFER.value
@@ -87,4 +89,5 @@ def delineate(
         category=category,
         watch=near & is_green,
         needs_survey=unseen | (zone_of_booth == Zone.UNCLASSIFIED.value),
+        is_held=is_affected & ~by_cases,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from zoning.judgement.containment import KnownZone, Lineage, carry_on, contiguou
 from zoning.judgement.delineate import ZONES, Delineation, delineate
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
 from zoning.judgement.zone_codes import opened_on
-from zoning.model import Bools, Category, Indices, Ints, Texts, Units, Zone
+from zoning.model import Category, Indices, Ints, Texts, Units, Zone
 from zoning.rules.rulebook import Rule
 from zoning.store.booths import read_booths
 from zoning.store.delineations import (
@@ -52,8 +53,6 @@ class Delineated:
         The categories.
     counts : BoothCounts
         The cases behind them.
-    is_held : Bools
-        A by an order in force and by nothing else, shape (n,).
     label : Indices
         Number of the group of touching A booths that each lies in, -1 for none, shape (n,).
     """
@@ -64,7 +63,6 @@ class Delineated:
     on: np.datetime64
     result: Delineation
     counts: BoothCounts
-    is_held: Bools
     label: Indices
 
 
@@ -139,6 +137,8 @@ def delineate_on(
     buffer_m: float,
     on: np.datetime64,
     held: Texts,
+    *,
+    is_trial: bool = False,
 ) -> Delineated:
     """Return what a policy says of a ground on a day.
 
@@ -158,6 +158,8 @@ def delineate_on(
         The day.
     held : Texts
         Booths that are A by an order in force.
+    is_trial : bool
+        Whether a width of the buffer is only tried out.
     """
     table, n_units = ground.table, len(zone)
     cube = booth_cube(placed, ground, n_units, on, policy.history_days)
@@ -165,18 +167,14 @@ def delineate_on(
     is_ordered = np.isin(table.booth_id.astype(str), held.astype(str))
     zone_of_booth = np.append(zone, Zone.UNCLASSIFIED.value)[table.unit_index]
     on_ground = of_ground(counts.affecting, table.sharing)
-    reach = ground.within(policy.reach(buffer_m)).reached_from
+    reach = partial(ground.reached_from, reach_m=policy.reach(buffer_m), is_kept=not is_trial)
 
-    def judged(held: Bools | None) -> Delineation:
-        return delineate(zone_of_booth, on_ground, table.unit_index, counts.unplaced, reach, held)
-
-    result = judged(is_ordered)
+    result = delineate(
+        zone_of_booth, on_ground, table.unit_index, counts.unplaced, reach, is_ordered
+    )
     is_a = result.category == Category.AFFECTED.value
-    is_held = np.zeros(len(ground), dtype=bool)
-    if is_ordered.any():
-        is_held = is_a & (judged(None).category != Category.AFFECTED.value)
     label = contiguous(is_a, ground.within(policy.touching_m), table.sharing)
-    return Delineated(ground, policy, buffer_m, on, result, counts, is_held, label)
+    return Delineated(ground, policy, buffer_m, on, result, counts, label)
 
 
 def of_ground(cases: Ints, sharing: Indices) -> Ints:
@@ -239,7 +237,7 @@ def save(
         zone_id=zone_id,
         is_watched=result.watch,
         needs_survey=result.needs_survey,
-        is_held=delineated.is_held,
+        is_held=result.is_held,
         affecting=delineated.counts.affecting,
         last_case_on=delineated.counts.last_case_on,
     )

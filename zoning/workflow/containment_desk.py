@@ -167,6 +167,7 @@ def what_if(
             buffer_m,
             on,
             now.standing.affected(),
+            is_trial=True,
         )
         thought = Divided(
             policy,

@@ -20,11 +20,11 @@ import shapely
 
 from zoning import crs as crs_guard
 from zoning.cache.files import ContentCache
-from zoning.model import Booths, Geometries, Indices, IsolationUnits, Texts, Units
+from zoning.model import Bools, Booths, Geometries, Indices, IsolationUnits, Texts, Units
 from zoning.places.booth_areas import Provenance, booth_areas
 from zoning.places.isolation import carve
 from zoning.places.locate import Locator, build_locator
-from zoning.places.neighbours import Neighbours, neighbours_within
+from zoning.places.neighbours import Neighbours, neighbours_within, within_of
 from zoning.workflow.ground_files import (
     GroundTable,
     pack_cells,
@@ -117,6 +117,23 @@ class Ground:
             )
             self._reached[reach_m] = unpack_neighbours(packed)
         return self._reached[reach_m]
+
+    def reached_from(self, is_source: Bools, reach_m: float, *, is_kept: bool) -> Bools:
+        """Return which areas lie within a distance of a source, sources left out; shape (n,).
+
+        Parameters
+        ----------
+        is_source : Bools
+            Shape (n,).
+        reach_m : float
+            Distance from edge to edge in metres.
+        is_kept : bool
+            Whether the list of neighbours is worth keeping, as that of a buffer in force is; a
+            width somebody tries out is measured from the sources alone.
+        """
+        if is_kept or reach_m in self._reached:
+            return self.within(reach_m).reached_from(is_source) & ~is_source
+        return within_of(self.cells_metric, is_source, reach_m)
 
     @cached_property
     def locator(self) -> Locator:
