@@ -109,15 +109,8 @@ def sentence(answer: Answer) -> str:
         "sections": tr(", ").join(c.section for c in answer.clauses if c.is_deciding),
     }
     if answer.status is Answered.PROHIBITED:
-        exceeded = tr("; ").join(
-            condition_phrase(asked, answer.question.planned.seats) for asked in answer.exceeded
-        )
-        if exceeded:
-            return tr(
-                "{activity}: prohibited as planned, in {place} on {when}: {exceeded} ({sections}).",
-                exceeded=exceeded,
-                **values,
-            )
+        if answer.exceeded:
+            return _exceeded(answer, values)
         return tr("{activity}: prohibited in {place} on {when} ({sections}).", **values)
     if answer.status is Answered.CONDITIONAL:
         told = phrases(answer)
@@ -132,6 +125,17 @@ def sentence(answer: Answer) -> str:
     if answer.is_duty:
         return tr("{activity}: ordered everywhere, on {when} too ({sections}).", **values)
     return tr("{activity}: allowed in {place} on {when} ({sections}).", **values)
+
+
+def _exceeded(answer: Answer, values: dict[str, str]) -> str:
+    seats = answer.question.planned.seats
+    limits = tr("; ").join(condition_phrase(asked, seats) for asked in answer.exceeded)
+    sections = tr(", ").join(dict.fromkeys(asked.section for asked in answer.exceeded))
+    return tr(
+        "{activity}: prohibited as planned, in {place} on {when}: {limits} ({sections}).",
+        limits=limits,
+        **{**values, "sections": sections},
+    )
 
 
 def _silence(answer: Answer) -> str:
