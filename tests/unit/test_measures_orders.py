@@ -1,5 +1,8 @@
 """Another order is another file; which one answers depends on place and time."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from tests.measuring import AT_901, FICTIONAL, ask, fictional, sections, write_order
@@ -114,6 +117,33 @@ def test_a_superseded_order_never_answers_from_that_day_on(tmp_path):
     assert answering("2031-01-28T12:00") is Silence.ENDED, "what was replaced doesn't come back"
     named = answering("2031-01-20T12:00", order_id="fictional-7-2031")
     assert named is Silence.SUPERSEDED
+
+
+def test_a_district_supersedes_its_states_order_in_the_district_alone(tmp_path):
+    whole = fictional(
+        tmp_path, ('id = "fictional-7-2031"', 'id = "fictional-8"'), ('districts = ["901"]', "")
+    )
+    part = fictional(
+        tmp_path,
+        ('id = "fictional-7-2031"', 'id = "fictional-7-2031"\nsupersedes = ["fictional-8"]'),
+    )
+
+    def answering(place):
+        told = ask("buses", IN_2031, place=place, memos=(whole, part))
+        return [memo.id for memo in told.memos]
+
+    assert answering(AT_901) == ["fictional-7-2031"]
+    assert answering(Place("99", "902")) == ["fictional-8"]
+    with pytest.raises(InputError, match="--district"):
+        answering(Place("99"))
+
+
+def test_a_conflict_with_a_clause_that_has_ended_is_no_conflict():
+    memo = SHIPPED[0]
+    spas = replace(memo.clause("1.iii"), valid_to=date(2020, 5, 24))
+    ended = replace(memo, clauses=tuple(spas if c.section == "1.iii" else c for c in memo.clauses))
+    assert ask("salons_and_parlours", memos=(memo,)).conflicts
+    assert ask("salons_and_parlours", memos=(ended,)).conflicts == ()
 
 
 def test_orders_of_ones_own_folder_stand_beside_those_of_the_product(tmp_path):
