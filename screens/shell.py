@@ -95,8 +95,16 @@ def run(
 
         data.data_page(open_desk())
 
+    def draw_measures() -> None:
+        # Not at the top, for the same reason.
+        from screens import measures
+        from zoning.workflow.measures_desk import measures_desk
+
+        measures.measures_page(measures_desk(settings), lambda at: source(at=at, public=is_public))
+
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
+        st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
     ]
     # Hidden, because Streamlit's own would take 60 px of the map, and hide on a phone.

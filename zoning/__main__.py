@@ -26,6 +26,7 @@ from zoning.commandline import (
     files,
     importing,
     known,
+    measures,
     queue,
 )
 from zoning.errors import SeemanaError
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(files.app)
 app.add_typer(delineating.app)
+app.add_typer(measures.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)

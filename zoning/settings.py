@@ -25,6 +25,10 @@ class Settings(BaseSettings):
         default=(),
         description="Codes of the corporations whose Commissioner draws A, B and C, as Kolkata's.",
     )
+    memos_dir: str = Field(
+        default="",
+        description="Folder of further orders on measures, one TOML file each; empty for none.",
+    )
     basemap_url: str = Field(
         default="", description="Tile address {z}/{x}/{y} of an optional basemap; empty for none."
     )
@@ -40,3 +44,8 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """Return the database address in force."""
         return self.database_url or f"sqlite:///{(self.var_dir / 'seemana.db').resolve()}"
+
+    @property
+    def memos_folder(self) -> Path | None:
+        """Return the folder of further orders on measures, or None."""
+        return Path(self.memos_dir) if self.memos_dir else None

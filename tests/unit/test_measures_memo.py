@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from zoning.errors import RuleError
-from zoning.measures.memo import MEMOS_DIR, Status, Where, load_memo, memo_ids, read_memo
+from zoning.measures.clauses import Status, Where
+from zoning.measures.memo import MEMOS_DIR, load_memo, memo_ids, read_memo
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 

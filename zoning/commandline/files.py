@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from zoning.commandline.printing import AsJson, print_json
-from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 
 app = typer.Typer()
@@ -80,18 +79,3 @@ def classify(
             out=out,
         )
     )
-
-
-@app.command(epilog=tr("Example: zoning measures --list"))
-def measures(
-    is_list: Annotated[
-        bool, typer.Option("--list", help=tr("Print every clause with its activity key (JSON)."))
-    ] = False,
-    order: Annotated[str, typer.Option(help=tr("Order whose clauses are listed."))] = "177-CS/2020",
-) -> None:
-    """List the clauses of an order on restrictions and relaxations, verbatim."""
-    from zoning.measures.memo import load_memo
-
-    if not is_list:
-        raise InputError(tr("Say --list: the clauses can be listed."))
-    print_json({"clauses": [clause.as_json() for clause in load_memo(order).clauses]})

@@ -1,4 +1,4 @@
-"""Orders on what is allowed where, as data: one memo a file in `memos/`.
+"""Orders on what is allowed where, as data: one memo a file, in `memos/` or a folder of one's own.
 
 A clause keeps the memo's words. What we read into them stands apart in
 `interpretation` and is shown as ours.
@@ -6,137 +6,28 @@ A clause keeps the memo's words. What we read into them stands apart in
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from zoning.errors import RuleError
 from zoning.i18n.catalogue import tr
+from zoning.measures.memo_file import MEMOS_DIR, read_memo
+from zoning.measures.order import Memo
 
-MEMOS_DIR = Path(__file__).parent / "memos"
+__all__ = ["DEFAULT", "MEMOS_DIR", "find_memo", "known_memos", "load_memo", "memo_ids", "read_memo"]
 
-
-class Where(StrEnum):
-    """Where a clause applies: the whole state, or one containment category."""
-
-    STATE = "state"
-    AFFECTED = "A"
-    BUFFER = "B"
-    CLEAN = "C"
-
-
-class Status(StrEnum):
-    """What a clause says of its activity."""
-
-    ALLOWED = "allowed"
-    PROHIBITED = "prohibited"
-    CONDITIONAL = "conditional"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One numbered item of a memo.
-
-    Attributes
-    ----------
-    section : str
-        Number as printed, such as `5.xiv`.
-    activity : str
-        Key of the activity, unique within the memo.
-    where : Where
-        Where the clause applies.
-    status : Status
-        What it says.
-    text : str
-        Verbatim, without its number.
-    valid_to : date
-        Last day on which it applies; may be later than the memo's own.
-    interpretation : str
-        What we read into an unclear text, or empty.
-    """
-
-    section: str
-    activity: str
-    where: Where
-    status: Status
-    text: str
-    valid_to: date
-    interpretation: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        """Return the clause in the form of the command-line contract."""
-        return {
-            "section": self.section,
-            "text": self.text,
-            "activity": self.activity,
-            "where": self.where.value,
-            "status": self.status.value,
-            "valid_to": self.valid_to.isoformat(),
-            "interpretation": self.interpretation,
-        }
-
-
-@dataclass(frozen=True)
-class Provision:
-    """A paragraph that orders no activity: who does what, and what follows."""
-
-    section: str
-    subject: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Memo:
-    """One order of a government, clause by clause."""
-
-    id: str
-    number: str
-    title: str
-    authority: str
-    issued_on: date
-    valid_from: date
-    valid_to: date
-    valid_to_reason: str
-    source: tuple[str, ...]
-    headings: dict[str, str]
-    clauses: tuple[Clause, ...]
-    provisions: tuple[Provision, ...]
-
-    def clause(self, section: str) -> Clause:
-        """Return one clause by its number.
-
-        Raises
-        ------
-        RuleError
-            If the memo has no such section.
-        """
-        for clause in self.clauses:
-            if clause.section == section:
-                return clause
-        raise RuleError(
-            tr(
-                "Memo {number} has no section {section}; its sections run from {first} to {last}.",
-                number=self.number,
-                section=section,
-                first=self.clauses[0].section,
-                last=self.clauses[-1].section,
-            )
-        )
+DEFAULT = "177-cs-2020"
 
 
 @cache
 def memo_ids() -> tuple[str, ...]:
-    """Return the ids of all memos, sorted."""
+    """Return the ids of the memos that come with the product, sorted."""
     return tuple(sorted(path.stem for path in MEMOS_DIR.glob("*.toml")))
 
 
 @cache
 def load_memo(memo_id: str) -> Memo:
-    """Return one memo.
+    """Return one memo that comes with the product.
 
     Parameters
     ----------
@@ -148,62 +39,64 @@ def load_memo(memo_id: str) -> Memo:
     RuleError
         If there is no such memo, or its file is faulty.
     """
-    key = memo_id.lower().replace("/", "-")
-    if key not in memo_ids():
-        raise RuleError(
-            tr(
-                "There is no memo {memo}; the memos are {known}.",
-                memo=memo_id,
-                known=", ".join(memo_ids()),
-            )
-        )
-    return read_memo(MEMOS_DIR / f"{key}.toml")
+    return find_memo(known_memos(None), memo_id)
 
 
-def read_memo(path: Path) -> Memo:
-    """Return the memo of one file, checked.
+def known_memos(folder: Path | None) -> tuple[Memo, ...]:
+    """Return the memos that come with the product, then those of a folder of one's own.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Holds one TOML file a memo; None for no more than the product's.
 
     Raises
     ------
     RuleError
-        Naming the file and the entry that is missing, wrong or double.
+        If the folder isn't there, a file is faulty, or an id comes twice.
     """
-    try:
-        with path.open("rb") as file:
-            memo = _memo(tomllib.load(file))
-    except (KeyError, TypeError, ValueError) as fault:
+    shipped = _shipped()
+    if folder is None:
+        return shipped
+    if not folder.is_dir():
         raise RuleError(
-            tr("{file} isn't a usable memo: {fault}.", file=path.name, fault=fault)
-        ) from fault
-    for what in ("section", "activity"):
-        keys = [getattr(clause, what) for clause in memo.clauses]
-        double = sorted({key for key in keys if keys.count(key) > 1})
-        if double:
-            raise RuleError(
-                tr(
-                    "{file} isn't a usable memo: {what} {key} is there twice.",
-                    file=path.name,
-                    what=what,
-                    key=double[0],
-                )
+            tr("The folder of memos {folder} isn't there; correct ZONING_MEMOS_DIR.", folder=folder)
+        )
+    own = tuple(read_memo(path) for path in sorted(folder.glob("*.toml")))
+    ids = [memo.id for memo in (*shipped, *own)]
+    double = sorted({memo_id for memo_id in ids if ids.count(memo_id) > 1})
+    if double:
+        raise RuleError(
+            tr(
+                "{folder} holds a memo {memo}, and there is another of that id; give it its own.",
+                folder=folder,
+                memo=double[0],
             )
-    return memo
+        )
+    return (*shipped, *own)
 
 
-def _memo(data: dict[str, Any]) -> Memo:
-    header = {key: value for key, value in data.items() if key not in ("clause", "provision")}
-    clauses = tuple(_clause(entry, data["valid_to"]) for entry in data["clause"])
-    provisions = tuple(Provision(**entry) for entry in data.get("provision", ()))
-    header["source"] = tuple(header["source"])
-    return Memo(**header, clauses=clauses, provisions=provisions)
+@cache
+def _shipped() -> tuple[Memo, ...]:
+    return tuple(read_memo(MEMOS_DIR / f"{memo_id}.toml") for memo_id in memo_ids())
 
 
-def _clause(entry: dict[str, Any], memo_valid_to: date) -> Clause:
-    return Clause(
-        **{
-            "valid_to": memo_valid_to,
-            **entry,
-            "where": Where(entry["where"]),
-            "status": Status(entry["status"]),
-        }
+def find_memo(memos: tuple[Memo, ...], named: str) -> Memo:
+    """Return a memo by its id or its number as printed.
+
+    Raises
+    ------
+    RuleError
+        If none of them is called so.
+    """
+    key = named.strip().lower()
+    for memo in memos:
+        if key in (memo.id.lower(), memo.number.lower()) or key.replace("/", "-") == memo.id:
+            return memo
+    raise RuleError(
+        tr(
+            "There is no memo {memo}; the memos are {known}.",
+            memo=named,
+            known=", ".join(memo.id for memo in memos),
+        )
     )
