@@ -71,7 +71,8 @@ def ring_edges(geometry: Geometries) -> RingEdges:
     parts, area_of_part = shapely.orient_polygons(parts[is_area]), area_of_part[is_area]
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    repeats = np.append(False, (xy[1:] == xy[:-1]).all(axis=1) & (ring[1:] == ring[:-1]))
+    repeats = np.zeros(len(xy), dtype=bool)
+    repeats[1:] = (xy[1:] == xy[:-1]).all(axis=1) & (ring[1:] == ring[:-1])
     # Zero has two signs and is one place.
     xy, ring = xy[~repeats] + 0.0, ring[~repeats]
     places, vertex = np.unique(xy[:, 0] + 1j * xy[:, 1], return_inverse=True)
