@@ -103,8 +103,9 @@ def coverage_arcs(areas: Geometries) -> CoverageArcs | None:
     is_again[1:] = key[order][1:] == key[order][:-1]
     right = np.full(len(key), NOTHING, dtype=np.int64)
     right[order[:-1][is_again[1:]]] = edges.part[first[order[is_again]]]
-    # In the order of the parts to the left, as `dissolve` reads them.
-    chosen = np.sort(order[~is_again])
+    # In the order of the parts to the left, then right, as `dissolve` reads them.
+    chosen = order[~is_again]
+    chosen = chosen[np.lexsort((right[chosen], edges.part[first[chosen]]))]
     first, length = first[chosen], length[chosen]
     points = length + 1
     begins = np.append(0, np.cumsum(points))
