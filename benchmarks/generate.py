@@ -1,10 +1,12 @@
-"""Units and cases of city, state and nation size, the same on every run.
+"""Units, cases and booths of city, state and nation size, the same on every run.
 
-    python benchmarks/generate.py --size city|state|nation [--parts N] [--folder DIR]
+    python benchmarks/generate.py --size city|state|nation [--booths] [--parts N] [--folder DIR]
 
 Units are a valid coverage with grown borders (GeoParquet), cases carry
-coordinates only (Parquet). The nation comes as one pair of files a district,
-each with its own seed, so that a district can be made alone.
+coordinates only (Parquet), booths have the areas that Seemana derives from their
+points (GeoParquet). The nation comes as one set of files a district, each with
+its own seed, so that a district can be made alone; its districts lie beside each
+other like tiles, with gaps and overlaps of some hundred metres.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ import shapely
 
 from zoning.demo.tessellation import densified
 from zoning.demo.warp import draw_warp
+from zoning.model import Booths, Units
+from zoning.places.booth_areas import booth_areas
 
 SEED = 177
 LAST_DAY = np.datetime64("2020-08-31")
@@ -36,15 +40,17 @@ OUTSIDE_SHARE = 0.003
 class Size:
     units: int
     cases: int
+    booths: int
     vertices: int  # a unit
     unit_km: float  # side of a unit, were it a square
     parts: int = 1
 
 
 SIZES = {
-    "city": Size(units=144, cases=100_000, vertices=300, unit_km=1.2),
-    "state": Size(units=6_300, cases=2_000_000, vertices=150, unit_km=3.75),
-    "nation": Size(units=480, cases=62_000, vertices=120, unit_km=3.2, parts=730),
+    "city": Size(units=144, cases=100_000, booths=5_000, vertices=300, unit_km=1.2),
+    "state": Size(units=6_300, cases=2_000_000, booths=79_000, vertices=150, unit_km=3.75),
+    "nation": Size(units=480, cases=62_000, booths=1_370, vertices=120, unit_km=3.2, parts=730),
+    "hamlet": Size(units=12, cases=3_000, booths=90, vertices=40, unit_km=1.5, parts=4),
 }
 
 
@@ -122,7 +128,10 @@ def make_cases(plane: Plane, population: np.ndarray) -> pd.DataFrame:
     day = np.clip(day, 0, DAYS - 1)
     order = np.argsort(day, kind="stable")
     unit, day = unit[order], day[order]
-    spot = plane.on_globe(spots(rng, plane, unit))
+    spot = spots(rng, plane, unit)
+    stray = rng.random(n) < OUTSIDE_SHARE
+    spot[stray] = -spot[stray] - plane.size.unit_km
+    spot = plane.on_globe(spot)
     dies = rng.random(n) < 0.015
     ended = day + 1 + rng.gamma(np.where(dies, 3.0, 12.0), np.where(dies, 3.2, 1.0), n).astype(int)
     is_known = (ended < DAYS) & (rng.random(n) > 0.02)
@@ -141,6 +150,35 @@ def make_cases(plane: Plane, population: np.ndarray) -> pd.DataFrame:
     )
 
 
+def make_booths(plane: Plane, units: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    rng = np.random.default_rng([SEED, plane.part, 4])
+    n = plane.size.booths
+    unit = np.sort(rng.integers(0, len(units), n))
+    unit_id = units["unit_id"].to_numpy(dtype=object)
+    name = units["name"].to_numpy(dtype=object)
+    nothing = np.full(len(units), "", dtype=object)
+    people = np.full(len(units), np.nan)
+    where = units.geometry.to_numpy(dtype=object)
+    booth_id = np.array([f"B{plane.part:03d}-{i:06d}" for i in range(1, n + 1)], dtype=object)
+    number = np.array([f"Booth {i}" for i in range(1, n + 1)], dtype=object)
+    voters = np.exp(rng.normal(6.8, 0.3, n)).round()
+    points = shapely.points(plane.on_globe(spots(rng, plane, unit)))
+    booths = Booths(booth_id, unit_id[unit], number, voters, points)
+    areas = booth_areas(booths, Units(unit_id, name, people, nothing, nothing, where))
+    drawn = geopandas.GeoDataFrame(
+        {
+            "booth_id": booth_id,
+            "unit_id": unit_id[unit],
+            "name": number,
+            "population": voters.astype(np.int64),
+        },
+        geometry=list(areas.geometry),
+        crs="EPSG:4326",
+    )
+    # A point that the wandering border left outside its unit has no ground there.
+    return drawn[~drawn.geometry.isna()].reset_index(drop=True)
+
+
 def spots(rng: np.random.Generator, plane: Plane, unit: np.ndarray) -> np.ndarray:
     """A point of each case's cell: in a random triangle between the seed and one edge."""
     corners, owner = shapely.get_coordinates(plane.cells, return_index=True)
@@ -150,8 +188,6 @@ def spots(rng: np.random.Generator, plane: Plane, unit: np.ndarray) -> np.ndarra
     along, outward = rng.random((2, len(unit), 1))
     rim = corners[edge] * along + corners[edge + 1] * (1 - along)
     point = plane.seeds[unit] + (rim - plane.seeds[unit]) * np.sqrt(outward)
-    stray = rng.random(len(unit)) < OUTSIDE_SHARE
-    point[stray] = -point[stray] - plane.size.unit_km
     return point
 
 
@@ -171,15 +207,28 @@ def write(size_name: str, folder: Path, part: int = 0) -> tuple[Path, Path]:
     return units_path, cases_path
 
 
+def write_booths(size_name: str, folder: Path, part: int = 0) -> Path:
+    """Write the booths of one part, and its units and cases, unless they are there."""
+    units_path, _ = write(size_name, folder, part)
+    path = units_path.with_name(units_path.name.replace("-units", "-booths"))
+    if not path.exists():
+        plane = lay_out(SIZES[size_name], part)
+        make_booths(plane, geopandas.read_parquet(units_path)).to_parquet(path, index=False)
+    return path
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", choices=SIZES, default="city")
     parser.add_argument("--parts", type=int, help="only the first districts of the nation")
+    parser.add_argument("--booths", action="store_true", help="booths too, with their areas")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     began = time.monotonic()
     for part in range(arguments.parts or SIZES[arguments.size].parts):
         units_path, cases_path = write(arguments.size, arguments.folder, part)
+        if arguments.booths:
+            print(write_booths(arguments.size, arguments.folder, part))
         print(units_path, cases_path, f"{time.monotonic() - began:.1f} s")
 
 

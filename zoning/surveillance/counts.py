@@ -119,12 +119,17 @@ def count_cases(
     located = (unit_index >= 0) & is_case
     resident = located & ~cases.is_institutional
 
+    # Where each row is one case, as in a line list, rows are counted and nothing is added up.
+    is_line_list = bool((cases.count == 1).all())
+    row_start = unit_index.astype(np.int64) * n_days
+
     def table(chosen: npt.NDArray[np.bool_], day: Days) -> Ints:
-        chosen = chosen & (day <= last_day)
-        column = np.maximum((day[chosen] - first_day).astype(np.int64), 0)
-        cell = unit_index[chosen].astype(np.int64) * n_days + column
-        sums = np.bincount(cell, weights=cases.count[chosen], minlength=n_units * n_days)
-        return sums.astype(np.int64).reshape(n_units, n_days)
+        at = np.flatnonzero(chosen & (day <= last_day))
+        cell = np.maximum((day[at] - first_day).astype(np.int64), 0)
+        cell += row_start[at]
+        weights = None if is_line_list else cases.count[at]
+        sums = np.bincount(cell, weights=weights, minlength=n_units * n_days)
+        return sums.astype(np.int64, copy=False).reshape(n_units, n_days)
 
     institutional = np.bincount(
         unit_index[located & cases.is_institutional & (cases.confirmed_on <= last_day)],
