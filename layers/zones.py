@@ -8,9 +8,11 @@ from typing import Any
 from folium.map import Layer
 from folium.template import Template
 
+from layers.booth_view import CATEGORIES
+from layers.booth_words import category_label
 from layers.view import MapView
 from layers.words import map_words
-from zoning.symbols.palette import zone_styles
+from zoning.symbols.palette import category_styles, zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri
 
 
@@ -53,6 +55,15 @@ class ZoneLayer(Layer):
             {"picture": as_data_uri(area_svg(style)), "label": words["zones"][key]}
             for key, style in styles.items()
         ]
+        if view.booths is not None:
+            legend += [
+                {
+                    "picture": as_data_uri(area_svg(category_styles()[key])),
+                    "label": category_label(key),
+                }
+                for key in CATEGORIES
+                if key
+            ]
         self.settings: dict[str, Any] = {
             "geometryUrl": geometry_url,
             "bounds": bounds,

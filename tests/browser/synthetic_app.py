@@ -1,6 +1,7 @@
 """The product's pages and routes over drawn views: `ZONING_TEST_UNITS` units.
 
-A file named in `ZONING_TEST_CHANGED` holds how many units changed colour; a
+`ZONING_TEST_BOOTHS` gives them booths, so many a unit, or names a real ground. A
+file named in `ZONING_TEST_CHANGED` holds how many units and booths changed; a
 test writes it while the server runs.
 """
 
@@ -12,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from tests.booth_views import real_view, synthetic_booths, with_changed_booths
 from tests.synthetic import public, synthetic_view, with_changed_zones
 from zoning.settings import Settings
 from zoning.web.desk import desk
@@ -21,14 +23,23 @@ from zoning.web.startup import opening
 settings = Settings()
 
 
+@cache
+def whole():
+    n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
+    booths = os.environ.get("ZONING_TEST_BOOTHS", "0")
+    if booths.isalpha() or "-" in booths:
+        return real_view(booths)
+    return synthetic_booths(n, float(booths)) if float(booths) else synthetic_view(n)
+
+
 @st.cache_resource
 def views():
     @cache
     def view(n_changed: int, is_public: bool):
-        n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
-        drawn = synthetic_view(n)
+        drawn = whole()
         if n_changed:
             drawn = with_changed_zones(drawn, n_changed)
+            drawn = drawn if drawn.booths is None else with_changed_booths(drawn, n_changed)
         return public(drawn) if is_public else drawn
 
     return view
