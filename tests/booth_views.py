@@ -6,6 +6,7 @@ Used by the unit, screen and browser tests and by the map benchmark; never by th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -191,3 +192,14 @@ def booths_in_rows(units: list[str], *, side: float = 0.05, twins: bool = False)
         zone_id=nothing,
         zones=ZoneOutlines(none, none, np.empty(0, dtype="datetime64[D]"), none, none),
     )
+
+
+@cache
+def drawn_view(n_units: int, booths: str) -> MapView:
+    """Draw a view with so many booths a unit, none for "0", or of a real ground by its name.
+
+    Kept by the process: a script that Streamlit runs anew keeps nothing.
+    """
+    if not booths.replace(".", "").isdecimal():
+        return real_view(booths)
+    return synthetic_booths(n_units, float(booths)) if float(booths) else synthetic_view(n_units)

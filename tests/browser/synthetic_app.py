@@ -13,8 +13,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from tests.booth_views import real_view, synthetic_booths, with_changed_booths
-from tests.synthetic import public, synthetic_view, with_changed_zones
+from tests.booth_views import drawn_view, with_changed_booths
+from tests.synthetic import public, with_changed_zones
 from zoning.settings import Settings
 from zoning.web.desk import desk
 from zoning.web.front_end import FrontEnd
@@ -23,20 +23,12 @@ from zoning.web.startup import opening
 settings = Settings()
 
 
-@cache
-def whole():
-    n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
-    booths = os.environ.get("ZONING_TEST_BOOTHS", "0")
-    if booths.isalpha() or "-" in booths:
-        return real_view(booths)
-    return synthetic_booths(n, float(booths)) if float(booths) else synthetic_view(n)
-
-
 @st.cache_resource
 def views():
     @cache
     def view(n_changed: int, is_public: bool):
-        drawn = whole()
+        n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
+        drawn = drawn_view(n, os.environ.get("ZONING_TEST_BOOTHS", "0"))
         if n_changed:
             drawn = with_changed_zones(drawn, n_changed)
             drawn = drawn if drawn.booths is None else with_changed_booths(drawn, n_changed)
@@ -52,6 +44,7 @@ def source(*, at, public):
 
 def prepare():
     desk(settings).publish(source(at=None, public=True))
+    desk(settings).ground.pack()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

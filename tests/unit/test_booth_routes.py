@@ -59,6 +59,15 @@ def test_chunks_survive_a_restart_of_the_service(ground, view, tmp_path):
     assert ask(later, view, "1").status_code == 404, "never packed, and nobody has said what it is"
 
 
+def test_chunks_packed_before_a_visit_need_no_view_any_more(ground, view, tmp_path):
+    ground.pack()
+    later = GroundDesk(Settings(var_dir=tmp_path))
+    n = booth_ground(view.booths).n_chunks
+    names = ["index", *map(str, range(n))]
+    assert {ask(later, view, name).status_code for name in names} == {200}
+    assert ask(later, view, str(n)).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["99", "-1", "1e1", "", "../x", "²", "1" * 50, "indexes"])
 def test_an_unknown_or_hostile_name_is_not_found(ground, view, name):
     assert ask(ground, view, name).status_code == 404

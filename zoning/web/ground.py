@@ -43,6 +43,31 @@ class GroundDesk:
                 self._views.popitem(last=False)
         return f"/ground/{key}"
 
+    def pack(self) -> None:
+        """Pack every chunk that isn't yet, so that nobody waits for one.
+
+        Raises
+        ------
+        SeemanaError
+            If a chunk can't be drawn, or the cache folder can't be written.
+        """
+        with self._lock:
+            views = list(self._views.items())
+        for key, view in views:
+            for name in (INDEX, *map(str, range(booth_ground(view).n_chunks))):
+                self._packed(key, name, view)
+
+    def _packed(self, key: str, name: str, view: BoothView) -> bytes:
+        ground = booth_ground(view)
+        # Two browsers that ask at once must not both spend the time.
+        with self._building:
+            return self._cache.get_or_make(
+                _filed(key, name),
+                lambda: compress(
+                    ground.index() if name == INDEX else chunk(view, ground, int(name))
+                ),
+            )
+
     def respond(self, request: Request) -> Response:
         """Answer `/ground/{key}/{name}.json`, where the name is `index` or a number.
 
@@ -54,25 +79,20 @@ class GroundDesk:
         key, name = request.path_params["key"], request.path_params["name"]
         if not (name == INDEX or (name.isascii() and name.isdecimal() and len(name) < 6)):
             return _unknown()
-        filed = hashlib.sha256(f"{key}/{name}".encode()).hexdigest()[:32]
-        packed = self._cache.get(filed)
+        packed = self._cache.get(_filed(key, name))
         if packed is None:
             with self._lock:
                 view = self._views.get(key)
-            if view is None:
+            if view is None or (name != INDEX and int(name) >= booth_ground(view).n_chunks):
                 return _unknown()
-            ground = booth_ground(view)
-            if name != INDEX and int(name) >= ground.n_chunks:
-                return _unknown()
-            # Two browsers that ask at once must not both spend the time.
-            with self._building:
-                packed = self._cache.get_or_make(
-                    filed,
-                    lambda: compress(
-                        ground.index() if name == INDEX else chunk(view, ground, int(name))
-                    ),
-                )
-        return compressed_response(request, packed, media_type="application/json", etag=filed)
+            packed = self._packed(key, name, view)
+        return compressed_response(
+            request, packed, media_type="application/json", etag=_filed(key, name)
+        )
+
+
+def _filed(key: str, name: str) -> str:
+    return hashlib.sha256(f"{key}/{name}".encode()).hexdigest()[:32]
 
 
 def _unknown() -> Response:

@@ -25,7 +25,7 @@
     }
 
     isOn() {
-      return Boolean(this.sheet._map);
+      return S.map.hasLayer(this.sheet);
     }
 
     // Whether cells are drawn, not only the outlines of zones.
@@ -49,16 +49,23 @@
     }
 
     async _follow(update) {
-      if (update.groundUrl !== this._groundUrl) {
-        this._index = await S.getJson(`${update.groundUrl}/index.json`);
+      const isNewGround = update.groundUrl !== this._groundUrl;
+      const since = isNewGround ? "" : this._version;
+      const isNew = update.version !== since;
+      const query = since ? `?since=${encodeURIComponent(since)}` : "";
+      const [index, answer] = await Promise.all([
+        isNewGround ? S.getJson(`${update.groundUrl}/index.json`) : this._index,
+        isNew ? S.getJson(update.liveUrl + query) : null,
+        S.ready,
+      ]);
+      if (isNewGround) {
+        this._index = index;
         this._groundUrl = update.groundUrl;
-        this._version = "";
         this._chunks.clear();
         this._asked.clear();
       }
-      if (update.version !== this._version) {
-        const query = this._version ? `?since=${encodeURIComponent(this._version)}` : "";
-        this._merge(await S.getJson(update.liveUrl + query));
+      if (isNew) {
+        this._merge(answer);
         this._version = update.version;
       }
       this.redraw();

@@ -77,6 +77,8 @@
       merge(await getJson(update.liveUrl + query));
       version = update.version;
     }
+    // Asked for after the zones, and not waited for: they are painted before it comes.
+    if (S.booths && update.booths) S.booths.follow(update.booths);
     await S.ready;
     S.asOf = update.asOf;
     S.painter.redraw();
@@ -97,8 +99,6 @@
     }
     S.notice.clear();
     document.body.dataset.painted = version;
-    // Not waited for: the zones are painted before it comes.
-    if (S.booths && update.booths) S.booths.follow(update.booths);
   }
 
   S.apply = (update) => {
