@@ -27,6 +27,7 @@ from tests.browser.service import CHROMIUM, CHROMIUM_ARGS, Service  # noqa: E402
 
 PAINT_GOAL_S = 1.5
 N_CHANGED = 500
+CHANGED = f"{N_CHANGED}+{N_CHANGED}"
 
 # Moves the map and answers with the milliseconds until all that is in view is painted.
 STEP = """([lat, lon, zoom]) => new Promise((done) => {
@@ -119,7 +120,7 @@ def walk(page: Page, url: str, changed: Path, note) -> None:
     frame.evaluate("window.marked = true")
     before, socket = sent.of("booths", "live"), sent.websocket
     version = frame.evaluate("document.body.dataset.booths")
-    changed.write_text(str(N_CHANGED))
+    changed.write_text(CHANGED)
     start = time.perf_counter()
     page.locator("h1").first.click()
     page.keyboard.press("r")
@@ -140,11 +141,11 @@ def measure(ground: str, runs: int) -> list[dict[str, float]]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         changed = Path(folder) / "changed"
         script = ROOT / "tests/browser/synthetic_app.py"
-        changed.write_text(str(N_CHANGED))
+        changed.write_text(CHANGED)
         with Service(script, Path(folder), n_units=6300, booths=ground) as service:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
             # Both states of the test's own data are made before anything is timed.
-            for state in (str(N_CHANGED), "0"):
+            for state in (CHANGED, "0"):
                 changed.write_text(state)
                 page = browser.new_page()
                 open_map(page, service.url)
