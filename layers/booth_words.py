@@ -9,6 +9,7 @@ from zoning.i18n.catalogue import tr
 from zoning.judgement.delineate import NO_CATEGORY
 from zoning.model import Category
 from zoning.places.booth_areas import Provenance
+from zoning.symbols.palette import AreaStyle, category_styles
 
 
 def category_label(category: str) -> str:
@@ -29,6 +30,13 @@ def category_sentence(category: str) -> str:
         Category.CLEAN.value: tr("In a red or orange zone, and not near an affected booth."),
         NO_CATEGORY: tr("A green zone isn't divided."),
     }[category]
+
+
+def booth_marks() -> list[tuple[AreaStyle, str]]:
+    """Return how each category and the watch are drawn, and their short names."""
+    styles = category_styles()
+    marks = [(styles[category.value], category_label(category.value)) for category in Category]
+    return [*marks, (styles["watch"], tr("Watched"))]
 
 
 def watch_sentence() -> str:

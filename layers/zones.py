@@ -8,11 +8,10 @@ from typing import Any
 from folium.map import Layer
 from folium.template import Template
 
-from layers.booth_view import CATEGORIES
-from layers.booth_words import category_label
+from layers.booth_words import booth_marks
 from layers.view import MapView
 from layers.words import map_words
-from zoning.symbols.palette import category_styles, zone_styles
+from zoning.symbols.palette import zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri
 
 
@@ -57,12 +56,8 @@ class ZoneLayer(Layer):
         ]
         if view.booths is not None:
             legend += [
-                {
-                    "picture": as_data_uri(area_svg(category_styles()[key])),
-                    "label": category_label(key),
-                }
-                for key in CATEGORIES
-                if key
+                {"picture": as_data_uri(area_svg(style)), "label": label}
+                for style, label in booth_marks()
             ]
         self.settings: dict[str, Any] = {
             "geometryUrl": geometry_url,

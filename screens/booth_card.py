@@ -9,6 +9,7 @@ import streamlit as st
 
 from layers.booth_view import BoothView
 from layers.booth_words import (
+    booth_marks,
     category_label,
     category_sentence,
     provenance_sentence,
@@ -136,12 +137,11 @@ def booth_card(view: MapView, booth_id: str | None) -> bool:
 
 def booth_legend() -> None:
     """Draw what the marks of booths mean."""
-    styles = category_styles()
+    sentences = (*(category_sentence(category.value) for category in Category), watch_sentence())
     items = [
-        (area_svg(styles[key.value], 34, 24), category_label(key.value), category_sentence(key))
-        for key in Category
+        (area_svg(style, 34, 24), label, sentence)
+        for (style, label), sentence in zip(booth_marks(), sentences, strict=True)
     ]
-    items.append((area_svg(styles["watch"], 34, 24), tr("Watched"), watch_sentence()))
     marks = "".join(
         f'<li><img src="{as_data_uri(picture)}" alt="">'
         f"<span><b>{escape(label)}</b> {escape(sentence)}</span></li>"
