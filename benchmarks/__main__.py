@@ -18,13 +18,16 @@ RUNS = [
     ["classify_speed.py", "--size", "state", "--rounds", "3"],
     ["import_speed.py"],
 ]
-BROWSER_RUN = ["map_speed.py", "--units", "6300", "--runs", "3"]
+BROWSER_RUNS = [
+    ["map_speed.py", "--units", "6300", "--runs", "3"],
+    ["booth_map_speed.py", "--runs", "3"],
+]
 
 
 def main() -> int:
     runs = list(RUNS)
     if shutil.which("chromium"):
-        runs.append(BROWSER_RUN)
+        runs += BROWSER_RUNS
     else:
         print("map: skipped, Chromium isn't installed (Debian: apt-get install chromium)")
     status = 0

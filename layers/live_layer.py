@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import folium
+import numpy as np
+import shapely
 from folium import MacroElement
 from folium.template import Template
+
+from layers.booth_ground import booth_ground
+from layers.booth_payload import BoothAddress
+from layers.view import MapView
+
+
+@dataclass(frozen=True)
+class ChosenBooth:
+    """A booth that is marked.
+
+    Attributes
+    ----------
+    booth_id : str
+        Its code.
+    position : int
+        In the order of the chunks; -1 for one without ground.
+    box : tuple of float or None
+        West, south, east, north of its ground, degrees; None without ground.
+    """
+
+    booth_id: str
+    position: int
+    box: tuple[float, float, float, float] | None
 
 
 @dataclass(frozen=True)
@@ -26,6 +51,10 @@ class LiveState:
         Raised to bring the selected unit into view; nothing else moves the map.
     theme : {'light', 'dark'}
         Of the page around the map.
+    booths : BoothAddress or None
+        None where nothing is delineated.
+    booth : ChosenBooth or None
+        The booth that is marked beside the unit; the focus brings it into view.
     """
 
     live_url: str
@@ -34,6 +63,8 @@ class LiveState:
     selected: str | None
     focus: int
     theme: Literal["light", "dark"]
+    booths: BoothAddress | None = None
+    booth: ChosenBooth | None = None
 
 
 class _Apply(MacroElement):
@@ -63,7 +94,30 @@ def live_update(state: LiveState) -> folium.FeatureGroup:
                 "selected": state.selected,
                 "focus": state.focus,
                 "theme": state.theme,
+                "booths": None if (at := state.booths) is None else _booth_address(at),
+                "booth": None if (booth := state.booth) is None else asdict(booth),
             }
         )
     )
     return group
+
+
+def _booth_address(booths: BoothAddress) -> dict[str, str]:
+    return {
+        "groundUrl": booths.ground_url,
+        "liveUrl": booths.live_url,
+        "version": booths.version,
+    }
+
+
+def chosen_booth(view: MapView, booth_id: str | None) -> ChosenBooth | None:
+    """Return what marks a booth on the map; None if the view has no such booth."""
+    booths = view.booths
+    row = None if booths is None or not booth_id else booths.row_of.get(booth_id)
+    if booths is None or row is None:
+        return None
+    position = int(booth_ground(booths).place[row])
+    if position < 0:
+        return ChosenBooth(str(booth_id), position, None)
+    west, south, east, north = np.round(shapely.bounds(booths.cells[row]), 6).tolist()
+    return ChosenBooth(str(booth_id), position, (west, south, east, north))

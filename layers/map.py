@@ -14,6 +14,7 @@ import folium
 import numpy as np
 import shapely
 
+from layers.booths import LAYER, BoothLayer
 from layers.facilities import FacilityLayer
 from layers.local_assets import use_local_assets
 from layers.view import MapView
@@ -39,6 +40,11 @@ def facility_kinds(view: MapView) -> tuple[str, ...]:
     return tuple(kind.value for kind in FacilityKind if kind.value in present)
 
 
+def layer_names(view: MapView) -> tuple[str, ...]:
+    """Return the layers that can be switched off: kinds of facilities, and booths."""
+    return (*facility_kinds(view), *(() if view.booths is None else (LAYER,)))
+
+
 def bounds_of(view: MapView) -> list[list[float]]:
     """Return the south-west and north-east corner of a view's units, degrees."""
     if view.units.geometry is None:
@@ -52,7 +58,7 @@ def zone_map(
     geometry_url: str,
     bounds: list[list[float]],
     *,
-    shown_kinds: Collection[str],
+    shown_layers: Collection[str],
     basemap: Basemap | None = None,
     has_legend: bool = False,
 ) -> folium.Map:
@@ -66,8 +72,8 @@ def zone_map(
         Address of the edition's TopoJSON.
     bounds : list
         `bounds_of` the view, which the caller keeps for the life of an edition.
-    shown_kinds : Collection of str
-        Facility layers that are on at the opening.
+    shown_layers : Collection of str
+        Those of `layer_names` that are on at the opening.
     basemap : Basemap, optional
         None draws the zones on plain paper and asks nobody for tiles.
     has_legend : bool
@@ -89,9 +95,10 @@ def zone_map(
             basemap.url, attr=basemap.attribution, control=False, max_zoom=MAX_ZOOM
         ).add_to(drawing)
     ZoneLayer(view, geometry_url, bounds, has_legend=has_legend).add_to(drawing)
-    kinds = facility_kinds(view)
-    for kind in kinds:
-        FacilityLayer(kind, is_shown=kind in shown_kinds).add_to(drawing)
-    if kinds:
+    if view.booths is not None:
+        BoothLayer(is_shown=LAYER in shown_layers).add_to(drawing)
+    for kind in facility_kinds(view):
+        FacilityLayer(kind, is_shown=kind in shown_layers).add_to(drawing)
+    if layer_names(view):
         folium.LayerControl(position="topright", collapsed=False).add_to(drawing)
     return drawing

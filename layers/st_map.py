@@ -25,13 +25,16 @@ class MapEvent:
         Differs for every act, so that a rerun doesn't repeat it.
     unit_id : str or None
         The unit chosen; empty where a click met none; None for another act.
-    shown_kinds : tuple of str or None
-        Facility layers now on; None for another act.
+    shown_layers : tuple of str or None
+        Layers now on; None for another act.
+    booth_id : str or None
+        The booth chosen; None for another act.
     """
 
     stamp: str
     unit_id: str | None = None
-    shown_kinds: tuple[str, ...] | None = None
+    shown_layers: tuple[str, ...] | None = None
+    booth_id: str | None = None
 
 
 def read_event(text: str | None) -> MapEvent | None:
@@ -42,8 +45,10 @@ def read_event(text: str | None) -> MapEvent | None:
         return None
     if what == "unit":
         return MapEvent(text, unit_id=unquote(value))
+    if what == "booth":
+        return MapEvent(text, booth_id=unquote(value))
     if what == "layers":
-        return MapEvent(text, shown_kinds=tuple(filter(None, value.split(","))))
+        return MapEvent(text, shown_layers=tuple(filter(None, value.split(","))))
     return None
 
 

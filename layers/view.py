@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from layers.booth_view import BoothView
 from zoning.model import Classification, Days, Facilities, Texts, Units, Zone
 
 
@@ -136,6 +137,8 @@ class MapView:
         None in a public view.
     facilities : FacilityStatus or None
         None in a public view.
+    booths : BoothView or None
+        Categories inside the zones; None where nothing is delineated.
     is_fictional, is_public : bool
         A demonstration; what anyone may see.
 
@@ -163,6 +166,7 @@ class MapView:
     stale_warning: str = ""
     classification: Classification | None = None
     facilities: FacilityStatus | None = None
+    booths: BoothView | None = None
     is_fictional: bool = False
     is_public: bool = False
 

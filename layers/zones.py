@@ -8,6 +8,7 @@ from typing import Any
 from folium.map import Layer
 from folium.template import Template
 
+from layers.booth_words import booth_marks
 from layers.view import MapView
 from layers.words import map_words
 from zoning.symbols.palette import zone_styles
@@ -53,6 +54,11 @@ class ZoneLayer(Layer):
             {"picture": as_data_uri(area_svg(style)), "label": words["zones"][key]}
             for key, style in styles.items()
         ]
+        if view.booths is not None:
+            legend += [
+                {"picture": as_data_uri(area_svg(style)), "label": label}
+                for style, label in booth_marks()
+            ]
         self.settings: dict[str, Any] = {
             "geometryUrl": geometry_url,
             "bounds": bounds,

@@ -54,6 +54,8 @@ def listing(
     hidden: str | None = None,
     chosen: object = None,
     on_choice: Callable[[Any], None] | None = None,
+    whole: Callable[[], pd.DataFrame] | None = None,
+    caption: str = "",
 ) -> None:
     """Draw a table.
 
@@ -78,19 +80,23 @@ def listing(
     on_choice : callable, optional
         Called with the value of `hidden` of the row chosen, or None. None
         makes a table in which nothing is chosen.
+    whole : callable, optional
+        Returns what is downloaded, where the frame is one page of it.
+    caption : str
+        Said beside the table instead of the number of rows.
     """
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-tools"):
         shown = frame if by is None else _filtered(frame, by, key)
         plain = shown if hidden is None else shown.drop(columns=hidden)
         st.download_button(
             tr("Download CSV"),
-            data=lambda: plain.to_csv(index=False).encode("utf-8-sig"),
+            data=lambda: (whole() if whole else plain).to_csv(index=False).encode("utf-8-sig"),
             file_name=file_name,
             mime="text/csv",
             key=f"{key}-download",
             on_click="ignore",
         )
-        st.caption(tr_n("{n} row", "{n} rows", len(shown)))
+        st.caption(caption or tr_n("{n} row", "{n} rows", len(shown)))
     options: dict[str, Any] = {}
     if on_choice is not None and hidden is not None:
         codes = shown[hidden].tolist()

@@ -6,15 +6,17 @@ from typing import Literal
 
 import streamlit as st
 
-from layers.live_layer import LiveState
-from layers.map import Basemap, bounds_of, facility_kinds, zone_map
+from layers.live_layer import LiveState, chosen_booth
+from layers.map import Basemap, bounds_of, layer_names, zone_map
 from layers.st_map import read_event, show_map
 from layers.view import MapView
 from screens import address
+from screens.booth_card import booth_card, booth_legend
+from screens.booth_table import booth_table
 from screens.card import unit_card
 from screens.headline import fictional_banner, headline
 from screens.legend import basis, legend
-from screens.search import day_box, place_of, search_box
+from screens.search import booths_found, day_box, place_of, search_box, select_booth
 from screens.table import facility_table, zone_table
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import day
@@ -31,7 +33,7 @@ def _theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _note_event(key: str) -> None:
+def _note_event(key: str, view: MapView) -> None:
     answer = st.session_state.get(key) or {}
     event = read_event(answer.get("last_object_clicked_tooltip"))
     if event is None:
@@ -39,8 +41,11 @@ def _note_event(key: str) -> None:
     if event.unit_id is not None:
         st.session_state[address.SEARCH] = None
         address.select_unit(event.unit_id)
-    if event.shown_kinds is not None:
-        address.note_shown_kinds(event.shown_kinds)
+    if event.booth_id is not None:
+        st.session_state[address.SEARCH] = None
+        select_booth(view, event.booth_id)
+    if event.shown_layers is not None:
+        address.note_shown_layers(event.shown_layers)
 
 
 def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) -> None:
@@ -52,7 +57,7 @@ def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) 
         view,
         place.geometry_url,
         _bounds(view.edition_key, view),
-        shown_kinds=address.kinds_at_opening(facility_kinds(view)),
+        shown_layers=address.layers_at_opening(layer_names(view)),
         basemap=basemap,
         has_legend=has_legend,
     )
@@ -64,15 +69,20 @@ def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) 
         selected=selected if place_of(view, selected) is not None else None,
         focus=address.focus(),
         theme=_theme(),
+        booths=place.booths,
+        booth=chosen_booth(view, address.selected_booth()),
     )
-    show_map(drawing, state, key=key, on_event=lambda: _note_event(key))
+    show_map(drawing, state, key=key, on_event=lambda: _note_event(key, view))
 
 
 def _panel(view: MapView) -> None:
+    booths_found(view)
     selected = address.selected_unit()
     at = place_of(view, selected)
+    is_booth = booth_card(view, address.selected_booth())
     if at is not None:
         unit_card(view, at)
+    if at is not None or is_booth:
         st.button(
             tr("Close"), on_click=lambda: address.select_unit(None), key="close", type="tertiary"
         )
@@ -81,6 +91,8 @@ def _panel(view: MapView) -> None:
     else:
         st.caption(tr("Choose a place on the map, or search it, to see why it has its colour."))
     legend(view)
+    if view.booths is not None:
+        booth_legend()
     basis(view)
 
 
@@ -104,7 +116,8 @@ def staff_page(view: MapView, settings: Settings) -> None:
         return
     tools = st.container(horizontal=True, key="tools")
     names = [tr("Map"), tr("Table"), tr("Facilities")]
-    on_map, in_table, on_facilities = st.tabs(names, on_change="rerun", key="view")
+    names += [] if view.booths is None else [tr("Booths")]
+    on_map, in_table, on_facilities, *on_booths = st.tabs(names, on_change="rerun", key="view")
     with on_map:
         left, right = st.columns([3, 1], gap="medium")
         with left, st.container(key="map"):
@@ -122,6 +135,10 @@ def staff_page(view: MapView, settings: Settings) -> None:
     with on_facilities:
         if on_facilities.open:
             facility_table(view)
+    for tab in on_booths:
+        with tab:
+            if tab.open and view.booths is not None:
+                booth_table(view, view.booths)
 
 
 def embedded_page(view: MapView, settings: Settings) -> None:
@@ -131,6 +148,7 @@ def embedded_page(view: MapView, settings: Settings) -> None:
         return
     with st.container(key="embed"), st.container(key="map"):
         _draw_map(view, settings, key="public", has_legend=True)
+    booth_card(view, address.selected_booth())
     at = place_of(view, address.selected_unit())
     if at is not None:
         unit_card(view, at)
@@ -141,3 +159,5 @@ def embedded_page(view: MapView, settings: Settings) -> None:
         is_table = st.toggle(tr("Show as a table"), key="as_table")
     if is_table:
         zone_table(view)
+        if view.booths is not None:
+            booth_table(view, view.booths)

@@ -1,4 +1,4 @@
-"""Search a unit by name or number, and choose the day shown."""
+"""Search a unit or a booth by name or number, and choose the day shown."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
+from layers.booth_search import find_booths
 from layers.view import MapView
 from screens import address
+from screens.plain import plain
 from zoning.clock import now, today_ist
 from zoning.i18n.catalogue import tr
+from zoning.i18n.forms import number
+
+# More would fill the panel, and nobody reads them.
+MAX_FOUND = 12
 
 _labels: WeakKeyDictionary[MapView, dict[str, int]] = WeakKeyDictionary()
 _places: WeakKeyDictionary[MapView, dict[str, int]] = WeakKeyDictionary()
@@ -38,24 +44,79 @@ def _search_labels(view: MapView) -> dict[str, int]:
     return labels
 
 
+def select_booth(view: MapView, booth_id: str, *, is_brought_into_view: bool = False) -> None:
+    """Open the card of a booth of a view, with that of its unit."""
+    row = None if view.booths is None else view.booths.row_of.get(booth_id)
+    if view.booths is not None and row is not None:
+        unit = str(view.booths.unit_id[row])
+        address.select_booth(booth_id, unit, is_brought_into_view=is_brought_into_view)
+
+
 def search_box(view: MapView) -> None:
-    """Draw the search; a choice zooms to the unit and opens its card."""
+    """Draw the search; a choice zooms to the unit or booth and opens its card.
+
+    A list of all units goes to the browser, one of all booths would be megabytes:
+    booths are looked up here, when a text that names no unit has been typed.
+    """
     labels = _search_labels(view)
 
     def choose() -> None:
         label = st.session_state[address.SEARCH]
+        if label and label not in labels and view.booths is not None:
+            found = find_booths(view.booths, label)
+            codes = [str(code) for code in view.booths.booth_id[found[:1]]]
+            if len(found) == 1 or (codes and codes[0].casefold() == label.strip().casefold()):
+                select_booth(view, codes[0], is_brought_into_view=True)
+            return
         code = str(view.units.unit_id[labels[label]]) if label in labels else None
         address.select_unit(code, is_brought_into_view=True)
 
+    has_booths = view.booths is not None
     st.selectbox(
         tr("Search"),
         list(labels),
         index=None,
         key=address.SEARCH,
         on_change=choose,
-        placeholder=tr("Search a place by name or number"),
+        placeholder=tr("Search a place or booth by name or number")
+        if has_booths
+        else tr("Search a place by name or number"),
         label_visibility="collapsed",
+        accept_new_options=has_booths,
     )
+
+
+def booths_found(view: MapView) -> None:
+    """Draw the booths that the text in the search names, where it names several or none."""
+    text = st.session_state.get(address.SEARCH)
+    if not text or view.booths is None or text in _search_labels(view):
+        return
+    booths = view.booths
+    found = find_booths(booths, text)
+    if not len(found):
+        st.warning(tr("No place and no booth is called “{text}”.", text=plain(text)))
+        return
+    if address.selected_booth() in set(booths.booth_id[found]):
+        return
+    if len(found) > MAX_FOUND:
+        st.caption(
+            tr(
+                "{n} booths are called “{text}”; the first {shown}. Write more of the name.",
+                n=number(len(found)),
+                text=plain(text),
+                shown=MAX_FOUND,
+            )
+        )
+    for row in found[:MAX_FOUND]:
+        code, name = str(booths.booth_id[row]), str(booths.name[row])
+        st.button(
+            plain(f"{code} · {name}" if name else code),
+            key=f"found-{code}",
+            on_click=select_booth,
+            args=(view, code),
+            kwargs={"is_brought_into_view": True},
+            type="tertiary",
+        )
 
 
 def day_box(view: MapView) -> None:

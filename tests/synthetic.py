@@ -195,9 +195,12 @@ PARAMETERS = (
 )
 
 
-def synthetic_view(n: int = 144, seed: int = 7, facilities: int = 40, **changes) -> MapView:
-    """Draw a full view for staff; `changes` replace its fields."""
-    units = synthetic_units(n, seed)
+def synthetic_view(
+    n: int = 144, seed: int = 7, facilities: int = 40, units: Units | None = None, **changes
+) -> MapView:
+    """Draw a full view for staff, of other units if given; `changes` replace its fields."""
+    is_drawn = units is None
+    units = units or synthetic_units(n, seed)
     rng = np.random.default_rng(seed + 1)
     centre = shapely.get_coordinates(shapely.centroid(units.geometry))
     away = np.linalg.norm(centre - np.quantile(centre, 0.42, axis=0), axis=1)
@@ -206,7 +209,7 @@ def synthetic_view(n: int = 144, seed: int = 7, facilities: int = 40, **changes)
         np.select([score < 0.2, score < 0.52, score < 0.97], ["red", "orange", "green"], "x")
     )
     zone[zone == "x"] = "unclassified"
-    if n <= 200:
+    if is_drawn and n <= 200:
         units.name[3] = "<b>Bold</b> & Sons"
     since = np.datetime64("2020-05-18") - rng.integers(0, 30, n).astype("timedelta64[D]")
     red = int((zone == "red").sum())

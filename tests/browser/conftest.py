@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.booth_pages import PER_UNIT, look  # noqa: F401 - a fixture
 from tests.browser.service import CHROMIUM, CHROMIUM_ARGS, ROOT, Service
 
 MISSING = "no Chromium here: install the Debian package chromium"
@@ -29,6 +30,16 @@ def service(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("service")
     (folder / "changed").write_text("0")
     with Service(ROOT / "tests/browser/synthetic_app.py", folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def booth_service(browser, tmp_path_factory):
+    """The same service with booths; a module that has them puts it in the place of the other."""
+    folder = tmp_path_factory.mktemp("booths")
+    (folder / "changed").write_text("0")
+    script = ROOT / "tests/browser/synthetic_app.py"
+    with Service(script, folder, booths=PER_UNIT) as running:
         yield running
 
 

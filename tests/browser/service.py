@@ -38,10 +38,19 @@ def free_port() -> int:
 class Service:
     """`streamlit run` of a script, for the length of a `with` block."""
 
-    def __init__(self, script: Path, folder: Path, *, n_units: int = 144, static: bool = False):
+    def __init__(
+        self,
+        script: Path,
+        folder: Path,
+        *,
+        n_units: int = 144,
+        booths: str = "0",
+        static: bool = False,
+    ):
         self._script = script
         self._folder = folder
         self._n_units = n_units
+        self._booths = booths
         self._static = static
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
@@ -52,6 +61,7 @@ class Service:
             "PYTHONPATH": str(ROOT),
             "ZONING_VAR_DIR": str(self._folder / "var"),
             "ZONING_TEST_UNITS": str(self._n_units),
+            "ZONING_TEST_BOOTHS": self._booths,
             "ZONING_TEST_CHANGED": str(self.changed),
         }
         command = [sys.executable, "-m", "streamlit", "run", str(self._script)]

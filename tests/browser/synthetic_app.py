@@ -1,7 +1,8 @@
 """The product's pages and routes over drawn views: `ZONING_TEST_UNITS` units.
 
-A file named in `ZONING_TEST_CHANGED` holds how many units changed colour; a
-test writes it while the server runs.
+`ZONING_TEST_BOOTHS` gives them booths, so many a unit, or names a real ground. A
+file named in `ZONING_TEST_CHANGED` holds how many units changed colour, or `30+20`:
+20 booths too; a test writes it while the server runs.
 """
 
 import os
@@ -12,7 +13,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from tests.synthetic import public, synthetic_view, with_changed_zones
+from tests.booth_views import drawn_view, with_changed_booths
+from tests.synthetic import public, with_changed_zones
 from zoning.settings import Settings
 from zoning.web.desk import desk
 from zoning.web.front_end import FrontEnd
@@ -24,11 +26,14 @@ settings = Settings()
 @st.cache_resource
 def views():
     @cache
-    def view(n_changed: int, is_public: bool):
+    def view(changed: str, is_public: bool):
         n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
-        drawn = synthetic_view(n)
-        if n_changed:
-            drawn = with_changed_zones(drawn, n_changed)
+        drawn = drawn_view(n, os.environ.get("ZONING_TEST_BOOTHS", "0"))
+        n_units, _, n_booths = changed.partition("+")
+        if int(n_units):
+            drawn = with_changed_zones(drawn, int(n_units))
+        if int(n_booths or 0):
+            drawn = with_changed_booths(drawn, int(n_booths))
         return public(drawn) if is_public else drawn
 
     return view
@@ -36,11 +41,12 @@ def views():
 
 def source(*, at, public):
     note = Path(os.environ.get("ZONING_TEST_CHANGED", "-"))
-    return views()(int(note.read_text() or 0) if note.is_file() else 0, public)
+    return views()((note.read_text() if note.is_file() else "") or "0", public)
 
 
 def prepare():
     desk(settings).publish(source(at=None, public=True))
+    desk(settings).ground.pack()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

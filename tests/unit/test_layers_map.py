@@ -20,7 +20,7 @@ def view():
 
 
 def drawn(view, **options):
-    options = {"shown_kinds": ("hospital", "ambulance")} | options
+    options = {"shown_layers": ("hospital", "ambulance")} | options
     return zone_map(view, "/geometry/abc.json", bounds_of(view), **options)
 
 
@@ -98,7 +98,7 @@ def test_a_public_map_has_no_facility_layer(view):
 
 
 def test_layers_that_were_off_stay_off_at_the_opening(view):
-    text = script(view, shown_kinds=("hospital",))
+    text = script(view, shown_layers=("hospital",))
     assert text.count("facilityLayer(") == 2
     assert text.count(".addTo(map_div)") < script(view).count(".addTo(map_div)")
 
@@ -111,9 +111,9 @@ def test_layers_that_were_off_stay_off_at_the_opening(view):
         ("unit:a%23b#9", MapEvent("unit:a%23b#9", unit_id="a#b")),
         (
             "layers:hospital,ambulance#9",
-            MapEvent("layers:hospital,ambulance#9", shown_kinds=("hospital", "ambulance")),
+            MapEvent("layers:hospital,ambulance#9", shown_layers=("hospital", "ambulance")),
         ),
-        ("layers:#9", MapEvent("layers:#9", shown_kinds=())),
+        ("layers:#9", MapEvent("layers:#9", shown_layers=())),
         ("something else", None),
         (None, None),
     ],

@@ -12,7 +12,7 @@ from tests.synthetic import AS_OF, public, synthetic_view, with_changed_zones
 from zoning.assets.shelf import asset_url, asset_version
 from zoning.settings import Settings
 from zoning.web import vendored
-from zoning.web.desk import Desk
+from zoning.web.desk import open_desk
 from zoning.web.geometry import GeometryDesk
 from zoning.web.live import KEPT_VERSIONS, LiveDesk
 from zoning.web.tokens import LIFE_S, Grant, TokenSigner
@@ -192,8 +192,8 @@ def test_assets_are_served_under_their_version_only():
         assert vendored.respond(request({"version": version, "name": wanted})).status_code == 404
 
 
-def test_publishing_a_view_gives_addresses_of_this_server_only(tmp_path, view, live):
-    desk = Desk(GeometryDesk(Settings(var_dir=tmp_path)), live)
+def test_publishing_a_view_gives_addresses_of_this_server_only(tmp_path, view, clock):
+    desk = open_desk(Settings(var_dir=tmp_path), TokenSigner(SECRET), clock)
     place = desk.publish(view)
     assert place.geometry_url == f"/geometry/{view.edition_key}.json"
     assert place.live_url.startswith("/live/staff.")

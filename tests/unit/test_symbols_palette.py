@@ -57,6 +57,43 @@ def test_text_is_legible_on_its_fill(key):
     assert contrast(ALL_AREAS[key].text, ALL_AREAS[key].fill) >= 4.5
 
 
+def over(style, beneath):
+    """Colour of a fill that lets some of what lies beneath through."""
+    pairs = [(style.fill[i : i + 2], beneath[i : i + 2]) for i in (1, 3, 5)]
+    mixed = [style.opacity * int(a, 16) + (1 - style.opacity) * int(b, 16) for a, b in pairs]
+    return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
+
+
+@pytest.mark.parametrize("zone", ["red", "orange", Zone.UNCLASSIFIED.value])
+def test_a_clean_booth_is_legible_on_every_zone_that_is_divided(zone):
+    style = category_styles()["C"]
+    fill = over(style, THREE[zone].fill)
+    assert contrast(style.border, fill) >= 3
+    assert contrast(style.text, fill) >= 4.5
+
+
+def test_the_ring_of_a_watched_booth_stands_out_from_the_green_it_lies_on():
+    style = category_styles()["watch"]
+    assert style.dash
+    assert contrast(style.border, over(style, THREE["green"].fill)) >= 3
+    assert contrast(style.text, THREE["green"].fill) >= 4.5
+
+
+def test_one_line_of_a_cordon_stands_out_from_each_area_it_may_run_through():
+    cordon = category_styles()["cordon"]
+    grounds = [style.fill for style in THREE.values()]
+    grounds += [style.fill for key, style in category_styles().items() if key in "ABC"]
+    for ground in grounds:
+        assert max(contrast(ground, cordon.fill), contrast(ground, cordon.border)) >= 3
+
+
+def test_categories_differ_by_letter_and_by_pattern_cordon_or_opacity():
+    styles = category_styles()
+    kinds = [styles[key] for key in ("A", "B", "C", "watch")]
+    assert [style.letter for style in kinds] == ["A", "B", "C", "W"]
+    assert len({(s.pattern, s.cordon, s.dash, s.opacity) for s in kinds}) == 4
+
+
 def test_red_is_darkest_and_green_lightest():
     red, orange, green = (luminance(THREE[k].fill) for k in ("red", "orange", "green"))
     assert red < orange < green

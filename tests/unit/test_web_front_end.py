@@ -11,10 +11,8 @@ from tests.awaiting import awaited
 from tests.synthetic import public, synthetic_view
 from zoning.settings import Settings
 from zoning.web import front_end
-from zoning.web.desk import Desk
+from zoning.web.desk import open_desk
 from zoning.web.front_end import FrontEnd, first_page, frame_scripts, program_files
-from zoning.web.geometry import GeometryDesk
-from zoning.web.live import LiveDesk
 from zoning.web.tokens import TokenSigner
 
 STREAMLIT_PAGE = (front_end._folder("streamlit") / "static/index.html").read_text("utf-8")
@@ -129,7 +127,7 @@ def test_a_new_edition_changes_the_first_page():
 @pytest.fixture
 def desk(tmp_path, view):
     signer = TokenSigner(b"s" * 32)
-    return Desk(GeometryDesk(Settings(var_dir=tmp_path)), LiveDesk(signer, lambda: view.as_of))
+    return open_desk(Settings(var_dir=tmp_path), signer, lambda: view.as_of)
 
 
 @pytest.fixture(scope="module")

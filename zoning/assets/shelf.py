@@ -7,7 +7,19 @@ from hashlib import sha256
 from importlib.resources import files
 
 # The map's own script is several files, one subject each, sent as one.
-MAP_PARTS = ("topology.js", "sheet.js", "zones.js", "facilities.js", "tooltip.js", "map.js")
+MAP_PARTS = (
+    "topology.js",
+    "sheet.js",
+    "zones.js",
+    "facilities.js",
+    "tooltip.js",
+    "ground.js",
+    "outlines.js",
+    "booths.js",
+    "booth_sheet.js",
+    "booth_words.js",
+    "map.js",
+)
 
 ASSETS = (
     "leaflet/leaflet.js",

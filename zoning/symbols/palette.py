@@ -31,6 +31,8 @@ class AreaStyle:
         Width of the border in pixels.
     dash : tuple of float
         Dashes of the border in pixels; empty for a whole line.
+    opacity : float
+        Of the fill: below 1 what lies beneath shows through.
     """
 
     fill: str
@@ -41,6 +43,7 @@ class AreaStyle:
     letter: str
     cordon: float = 1.0
     dash: tuple[float, ...] = ()
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def _area(table: Mapping[str, Any], letter: str) -> AreaStyle:
         letter=table.get("letter", letter),
         cordon=table.get("cordon", 1.0),
         dash=tuple(table.get("dash", ())),
+        opacity=table.get("opacity", 1.0),
     )
 
 
@@ -130,7 +134,7 @@ def zone_styles(levels: Sequence[str]) -> Mapping[str, AreaStyle]:
 
 @cache
 def category_styles() -> Mapping[str, AreaStyle]:
-    """Return the styles of the categories A, B, C and of the watch ring."""
+    """Return the styles of A, B, C, of no category (`none`), of `watch` and of the `cordon`."""
     return MappingProxyType(
         {
             key: _area(table, key[:1].upper() if len(key) == 1 else "")

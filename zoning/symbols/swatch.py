@@ -25,6 +25,7 @@ _PLAIN = " !$()*+,-./:;=?@[]^_`{|}~'"
 def area_svg(style: AreaStyle, width: int = 28, height: int = 20) -> str:
     """Return an SVG drawing of an area with pattern, border and letter."""
     tile = _TILES[style.pattern].format(ink=style.ink)
+    line = 1.5 if style.cordon <= 2 else 3
     dash = f' stroke-dasharray="{" ".join(map(str, style.dash))}"' if style.dash else ""
     letter = (
         f'<text x="{width / 2}" y="{height / 2 + 4.5}" text-anchor="middle" '
@@ -37,7 +38,7 @@ def area_svg(style: AreaStyle, width: int = 28, height: int = 20) -> str:
         f'<defs><pattern id="p" width="8" height="8" patternUnits="userSpaceOnUse">{tile}</pattern>'
         f'</defs><rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="3" '
         f'fill="{style.fill}"/><rect x="1" y="1" width="{width - 2}" height="{height - 2}" rx="3" '
-        f'fill="url(#p)" stroke="{style.border}" stroke-width="1.5"{dash}/>{letter}</svg>'
+        f'fill="url(#p)" stroke="{style.border}" stroke-width="{line}"{dash}/>{letter}</svg>'
     )
 
 

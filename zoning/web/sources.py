@@ -39,9 +39,10 @@ class Sources:
         return _data_desk(self.settings)
 
     def prepare(self) -> None:
-        """Build what the first page shows, with a connection of its own."""
+        """Build what the first page shows, with a connection of its own; then pack booths."""
         with closing(open_store(self.settings.store_url)) as store:
             desk(self.settings).publish(map_view(store, self.settings, at=None, public=True))
+        desk(self.settings).ground.pack()
 
 
 @cache

@@ -35,6 +35,8 @@
   }
 
   S.FacilitySheet = S.Sheet.extend({
+    options: { rank: S.RANK.facilities },
+
     initialize(kind, style) {
       L.Renderer.prototype.initialize.call(this);
       this.kind = kind;

@@ -10,13 +10,18 @@
   S.facilities = null;
   S.selected = null;
   S.hovered = null;
+  // Raised with every change of a unit's colour.
+  S.zoneStamp = 0;
   let version = "";
   let wanted = null;
   let focus = null;
   let waiting = Promise.resolve();
+  // A cell of a hamlet is a kilometre wide, one of a city a hundred metres.
+  const BOOTH_ZOOM = 16;
 
   S.zoneOf = (unit) => (S.live ? S.live.zones[S.live.columns.zone[unit.index]] : null);
 
+  S.getJson = getJson;
   async function getJson(url) {
     const answer = await fetch(url, { credentials: "same-origin" });
     if (!answer.ok) {
@@ -36,11 +41,20 @@
 
   function choose(unit, isOurs) {
     S.selected = unit;
+    if (isOurs && S.booths) S.booths.select(null);
     S.marks.redraw();
     if (isOurs) tellPage(`unit:${unit ? encodeURIComponent(unit.id) : ""}`);
   }
 
+  function chooseBooth(booth) {
+    S.booths.select({ booth_id: booth.id, position: booth.position });
+    S.selected = booth.unit;
+    S.marks.redraw();
+    tellPage(`booth:${encodeURIComponent(booth.id)}`);
+  }
+
   function merge(answer) {
+    S.zoneStamp += 1;
     if (answer.at === undefined) {
       S.live = { zones: answer.zones, columns: answer.columns };
     } else {
@@ -63,14 +77,23 @@
       merge(await getJson(update.liveUrl + query));
       version = update.version;
     }
+    // Asked for after the zones, and not waited for: they are painted before it comes.
+    if (S.booths && update.booths) S.booths.follow(update.booths);
     await S.ready;
     S.asOf = update.asOf;
     S.painter.redraw();
+    if (S.booths) S.booths.sheet.redraw();
     S.facilitySheets.forEach((sheet) => sheet.redraw());
     choose(update.selected === null ? null : S.geometry.byId.get(update.selected) || null, false);
+    if (S.booths) S.booths.select(update.booth);
     if (update.focus !== focus) {
       focus = update.focus;
-      if (S.selected && focus) {
+      const box = update.booth && update.booth.box;
+      if (box && focus) {
+        const [west, south, east, north] = box;
+        const ground = L.latLngBounds([south, west], [north, east]).pad(1.5);
+        S.map.fitBounds(ground, { animate: false, maxZoom: BOOTH_ZOOM });
+      } else if (S.selected && focus) {
         S.map.fitBounds(S.geometry.latLngBounds(S.selected).pad(1.2), { animate: false });
       }
     }
@@ -95,13 +118,16 @@
         frame = null;
         if (!S.geometry) return;
         const f = S.facilityAt(event.containerPoint);
-        const unit = f ? null : S.geometry.unitAt(event.latlng);
-        map.getContainer().style.cursor = f || unit ? "pointer" : "";
-        if (unit !== S.hovered) {
-          S.hovered = unit;
+        const booth = f || !S.booths ? null : S.booths.at(event.latlng);
+        const unit = f || booth ? null : S.geometry.unitAt(event.latlng);
+        map.getContainer().style.cursor = f || booth || unit ? "pointer" : "";
+        const area = booth ? booth.cell : unit;
+        if (area !== S.hovered) {
+          S.hovered = area;
           S.marks.redraw();
         }
         if (f) S.tooltip.show(event.containerPoint, S.facilityWords(f, false));
+        else if (booth) S.tooltip.show(event.containerPoint, S.boothWords(booth));
         else if (unit) S.tooltip.show(event.containerPoint, S.unitWords(unit));
         else S.tooltip.hide();
       });
@@ -123,10 +149,14 @@
         L.popup({ offset: [0, -8] }).setLatLng([f.lat, f.lon]).setContent(box).openOn(map);
         return;
       }
-      choose(S.geometry.unitAt(event.latlng), true);
+      const booth = S.booths && S.booths.at(event.latlng);
+      if (booth) chooseBooth(booth);
+      else choose(S.geometry.unitAt(event.latlng), true);
     });
     map.on("overlayadd overlayremove", () => {
-      tellPage(`layers:${[...S.facilitySheets].map((sheet) => sheet.kind).join(",")}`);
+      const shown = [...S.facilitySheets].map((sheet) => sheet.kind);
+      if (S.booths && S.booths.isOn()) shown.push("booths");
+      tellPage(`layers:${shown.join(",")}`);
     });
   }
 
@@ -179,4 +209,8 @@
 
   S.zones = (options) => new S.ZoneLayer(options);
   S.facilityLayer = (kind, style) => new S.FacilitySheet(kind, style);
+  S.boothLayer = (settings) => {
+    S.booths = new S.Booths(settings);
+    return S.booths.sheet;
+  };
 })();

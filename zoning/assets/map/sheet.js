@@ -10,6 +10,7 @@
     _initContainer() {
       this._container = L.DomUtil.create("canvas", "seemana-sheet");
       this._container.setAttribute("aria-hidden", "true");
+      if (this.options.rank) this._container.style.zIndex = this.options.rank;
       this._ctx = this._container.getContext("2d");
     },
 
@@ -61,6 +62,9 @@
       if (this._map && !this._frame) this._frame = requestAnimationFrame(() => this._draw());
     },
   });
+
+  // Which sheet lies on which, whatever the sequence in which they are switched on.
+  S.RANK = { booths: 110, marks: 120, facilities: 130 };
 
   // Set the plane's coordinates on a canvas.
   S.usePlane = (ctx, view) =>

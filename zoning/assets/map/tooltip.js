@@ -36,6 +36,14 @@
     return words.unit ? `${text} ${words.unit}` : text;
   }
 
+  function chip(style) {
+    const node = element("span", "seemana-chip", style.letter);
+    node.style.background = style.fill;
+    node.style.color = style.text;
+    node.style.borderColor = style.border;
+    return node;
+  }
+
   function unitWords(unit) {
     const box = document.createDocumentFragment();
     box.append(element("div", "seemana-name", unit.name || unit.id));
@@ -43,11 +51,7 @@
     if (!S.live) return box;
     const zone = S.zoneOf(unit);
     const line = element("div", "seemana-zone");
-    const chip = element("span", "seemana-chip", S.styles[zone].letter);
-    chip.style.background = S.styles[zone].fill;
-    chip.style.color = S.styles[zone].text;
-    chip.style.borderColor = S.styles[zone].border;
-    line.append(chip, element("b", "", S.words.zones[zone]));
+    line.append(chip(S.styles[zone]), element("b", "", S.words.zones[zone]));
     const since = S.live.columns.since[unit.index];
     if (since !== null) line.append(` ${fill(S.words.since, { day: day(since) })}`);
     box.append(line);
@@ -155,6 +159,10 @@
     }
   }
 
+  S.element = element;
+  S.chip = chip;
+  S.fill = fill;
+  S.day = day;
   S.Tooltip = Tooltip;
   S.Notice = Notice;
   S.unitWords = unitWords;

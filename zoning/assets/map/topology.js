@@ -1,6 +1,7 @@
 // Decodes TopoJSON into one canvas path a unit, and finds the unit at a point.
 // Paths are in a local Mercator plane around the middle of the edition: a path
 // holds 32-bit numbers, and plain world coordinates would shake at street zoom.
+// Ground of booths is decoded into the plane of the units it lies on.
 (function () {
   "use strict";
   const S = (window.Seemana = window.Seemana || {});
@@ -14,15 +15,17 @@
   };
 
   class Geometry {
-    constructor(topology) {
+    constructor(topology, origin) {
       const [west, south, east, north] = topology.bbox;
       this.bounds = [
         [south, west],
         [north, east],
       ];
-      this.origin = [mercatorX((west + east) / 2), mercatorY((south + north) / 2)];
+      this.origin = origin || [mercatorX((west + east) / 2), mercatorY((south + north) / 2)];
       this._test = document.createElement("canvas").getContext("2d");
       const arcs = this._arcs(topology);
+      // Lines between booths are drawn by themselves, each once.
+      if (origin) this.arcs = arcs;
       this.units = topology.objects.units.geometries.map((g, index) =>
         this._unit(g, index, arcs, topology.transform)
       );

@@ -48,6 +48,9 @@
     },
   };
 
+  S.FONT = FONT;
+
+  S.patternOf = patternOf;
   function patternOf(ctx, style, ratio) {
     if (style.pattern === "plain") return null;
     const tile = document.createElement("canvas");
@@ -160,26 +163,34 @@
     },
   });
 
-  // Outlines of the unit under the pointer and of the one that was chosen.
+  // Outlines of what is under the pointer and of what was chosen.
   S.MarkSheet = S.Sheet.extend({
+    options: { rank: S.RANK.marks },
+
     paint(ctx, view) {
       S.usePlane(ctx, view);
       ctx.lineJoin = "round";
-      const outline = (unit, widths) => {
+      const outline = (path, widths) => {
         for (const [width, colour] of widths) {
           ctx.lineWidth = width / view.s;
           ctx.strokeStyle = colour;
-          ctx.stroke(unit.path);
+          ctx.stroke(path);
         }
       };
-      if (S.hovered && S.hovered !== S.selected) {
-        outline(S.hovered, [
+      const booth = S.booths && S.booths.selectedCell();
+      if (S.hovered && S.hovered !== S.selected && S.hovered !== booth) {
+        outline(S.hovered.path, [
           [4.5, "rgba(255,255,255,0.9)"],
           [1.8, "#11151a"],
         ]);
       }
       if (S.selected) {
-        outline(S.selected, [
+        // Where cells are drawn, the unit ends where they do, not where its coarser outline runs.
+        const path = (S.booths && S.booths.borderOf(S.selected)) || S.selected.path;
+        outline(path, booth ? [[5, "#ffffff"], [2.5, "#1447c0"]] : [[8, "#ffffff"], [4, "#1447c0"]]);
+      }
+      if (booth) {
+        outline(booth.path, [
           [8, "#ffffff"],
           [4, "#1447c0"],
         ]);
