@@ -11,7 +11,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import RLock
 
@@ -184,6 +184,12 @@ class GroundShelf:
         table, cells = make_ground(source())
         self._keep(_key(key, CELLS), lambda: pack_cells(cells))
         return pack_table(table)
+
+
+@cache
+def shelf_of(folder: Path) -> GroundShelf:
+    """Return the shelf that all of this process share for a cache folder."""
+    return GroundShelf(folder)
 
 
 def make_ground(source: GroundSource) -> tuple[GroundTable, Geometries]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from layers.booth_view import BoothView
 from layers.view import (
     FacilityStatus,
     LegendLevel,
@@ -31,6 +33,7 @@ from zoning.store.imports import list_imports
 from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
 from zoning.store.tables import AuditRow
+from zoning.workflow.booth_map import booth_view
 from zoning.workflow.map_words import (
     headline,
     key_figures,
@@ -53,6 +56,7 @@ class _Facts:
     run: RunRecord | None
     result: Classification | None
     is_fictional: bool
+    booths: BoothView | None = None
 
 
 class _Kept:
@@ -119,13 +123,13 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
             return kept
         # Facts shown for a past moment depend on it; those shown for now only on writes.
         facts_key = (store.where, change, None if at is None else minute)
-        facts = _KEPT.facts(facts_key) or _facts(session, moment)
+        facts = _KEPT.facts(facts_key) or _facts(session, moment, settings.cache_dir)
         view = _view(session, facts, settings, moment)
         role = Role.PUBLIC if public else Role.LOCAL
         return _KEPT.keep(key, _as_seen_by(role, view), facts_key, facts)
 
 
-def _facts(session: Session, at: datetime) -> _Facts:
+def _facts(session: Session, at: datetime, cache_dir: Path) -> _Facts:
     present = units_in_force(session, at)
     if present is None:
         nothing = np.empty(0, dtype=object)
@@ -139,7 +143,14 @@ def _facts(session: Session, at: datetime) -> _Facts:
     if result is not None and result.unit_id.tolist() != units.unit_id.tolist():
         run = result = None
     marks = [record.mapping.get("is_fictional") for record in list_imports(session)]
-    return _Facts(units, content_key(units), run, result, is_fictional=any(marks))
+    return _Facts(
+        units,
+        content_key(units),
+        run,
+        result,
+        is_fictional=any(marks),
+        booths=booth_view(session, cache_dir, at),
+    )
 
 
 def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> MapView:
@@ -180,6 +191,7 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         classification=result,
         facilities=FacilityStatus(facilities, told, describe_freshness(facilities.updated_at, at)),
         is_fictional=facts.is_fictional,
+        booths=facts.booths,
     )
 
 
