@@ -21,9 +21,9 @@ class Settings(BaseSettings):
         description="SQLAlchemy address of PostGIS; empty for the embedded database in var_dir.",
     )
     default_rule: str = Field(default="mohfw-2020-05-17", description="Rule set used by default.")
-    self_delineating: tuple[str, ...] = Field(
-        default=(),
-        description="Codes of the corporations whose Commissioner draws A, B and C, as Kolkata's.",
+    self_delineating: str = Field(
+        default="",
+        description="Codes of corporations whose Commissioner draws A, B and C; commas between.",
     )
     memos_dir: str = Field(
         default="",
@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     )
     basemap_attribution: str = Field(default="", description="Credit line of the basemap.")
     log_level: str = Field(default="INFO", description="Least severity that is logged.")
+
+    @property
+    def self_delineating_ids(self) -> frozenset[str]:
+        """Return the corporations whose Commissioner draws A, B and C, as that of Kolkata does."""
+        return frozenset(filter(None, (c.strip() for c in self.self_delineating.split(","))))
 
     @property
     def cache_dir(self) -> Path:

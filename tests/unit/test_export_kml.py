@@ -21,6 +21,10 @@ KML = "{http://www.opengis.net/kml/2.2}"
 ORDER = ["name", "open", "description", "TimeSpan", "styleUrl", "Style", "ExtendedData"]
 
 
+# The map has more: what marks no class of its own isn't in a file.
+DRAWN = ("A", "B", "C", "watch")
+
+
 def document(folder, export=None):
     write_zones(export or official_export(), folder / "zones.kml", "kml")
     return ET.parse(folder / "zones.kml").getroot().find(f"{KML}Document")
@@ -49,7 +53,7 @@ def test_each_class_has_the_colours_of_the_palette(tmp_path):
     styles = {s.get("id"): s for s in document(tmp_path).iterfind(f"{KML}Style")}
     zones = zone_styles(["red", "orange", "green"])
     expected = {f"zone-{key}": style for key, style in zones.items()}
-    expected |= {f"booth-{key}": style for key, style in category_styles().items()}
+    expected |= {f"booth-{key}": style for key, style in category_styles().items() if key in DRAWN}
     for key, style in expected.items():
         assert words(styles[key], "PolyStyle/color") == [colour(style.fill, "b0")]
         assert words(styles[key], "LineStyle/color") == [colour(style.border, "ff")]

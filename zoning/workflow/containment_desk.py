@@ -126,7 +126,7 @@ def containment(store: Store, settings: Settings, shelf: GroundShelf, at: dateti
     """
     with store.reading() as session:
         now = present(session, shelf, at)
-        zones = draw_zones(session, now, in_force(now), frozenset(settings.self_delineating))
+        zones = draw_zones(session, now, in_force(now), settings.self_delineating_ids)
         return Containment(
             now=now,
             zones=zones,
@@ -179,7 +179,7 @@ def what_if(
             _ids(now, drawn.label, as_date(on)),
             drawn.counts,
         )
-        own = frozenset(settings.self_delineating)
+        own = settings.self_delineating_ids
         return Thought(
             asked=asked,
             policy=policy,

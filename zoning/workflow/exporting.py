@@ -76,7 +76,7 @@ def official_export(
     """Return what is in force at a moment, with the figures for officers."""
     with store.reading() as session:
         now = present(session, shelf, at)
-        zones = draw_zones(session, now, in_force(now), frozenset(settings.self_delineating))
+        zones = draw_zones(session, now, in_force(now), settings.self_delineating_ids)
         standing = zones_in_force(session, at)
         run = next((r for r in list_runs(session) if r.computed_at <= at), None)
         rule = load_rule(settings.default_rule if run is None else run.rule_id)
