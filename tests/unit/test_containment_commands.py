@@ -1,0 +1,94 @@
+"""`zoning containment` and `zoning export` on the demonstration."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from tests.running import assert_refused, zoning
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """An embedded database with the fictional district in force."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZONING_VAR_DIR", str(folder / "var"))
+        patch.delenv("ZONING_DATABASE_URL", raising=False)
+        assert zoning("demo").status == 0
+        yield folder
+
+
+def test_the_zones_in_force_are_listed_with_what_they_cost(demo):
+    found = zoning("containment", "list", "--json").json()
+    first = found["zones"][0]
+    assert first["zone_id"].startswith("CZ-")
+    assert first["booths_a"] >= 1
+    assert set(first["workers"]) == {"30", "50", "100"}
+    assert "people for each case" in found["warnings"][0]
+    assert first["zone_id"] in zoning("containment", "list").out
+
+
+def test_a_wider_buffer_is_shown_beside_what_is_in_force(demo):
+    said = zoning("containment", "what-if", "--buffer-m", 1500, "--policy", "memo-177-cs-2020")
+    assert said.status == 0, said
+    answer = zoning(
+        "containment", "what-if", "--buffer-m", 1500, "--policy", "memo-177-cs-2020", "--json"
+    ).json()
+    assert answer["in_force"]["booths_a"] == answer["thought"]["booths_a"]
+    assert answer["thought"]["booths_b"] > answer["in_force"]["booths_b"]
+    assert {"from": "C", "to": "B"}.items() <= answer["moved"][0].items()
+
+
+@pytest.mark.parametrize("width", [-1, 50_001, "nan"])
+def test_a_width_that_is_none_is_refused(demo, width):
+    assert_refused(zoning("containment", "what-if", f"--buffer-m={width}"), "50000")
+
+
+def test_a_rule_whose_levels_do_not_divide_is_refused(demo):
+    answer = zoning("containment", "what-if", "--rule", "kerala-tpr-2021-06-16")
+    assert_refused(answer, "kerala-tpr-2021-06-16")
+
+
+def test_no_booth_is_released_before_its_day(demo):
+    booths = zoning("containment", "due", "--json").json()["booths"]
+    assert not any(booth["due"] for booth in booths)
+    assert_refused(zoning("containment", "release", booths[0]["booth_id"]), "can't be released")
+
+
+def test_an_alarm_that_does_not_ring_can_not_be_answered(demo):
+    assert zoning("containment", "alarms", "--json").json() == {"alarms": []}
+    assert_refused(zoning("containment", "answer", "FX-W001", "--note", "x"), "no open alarm")
+
+
+@pytest.mark.parametrize("form", ["gpkg", "geojson", "kml", "csv"])
+def test_zones_are_exported_in_every_form_and_without_figures(demo, form):
+    out = demo / f"zones.{form}"
+    done = zoning("export", "zones", "--format", form, "--out", out, "--json")
+    assert done.json()["rows"]["units"] == 142
+    assert out.stat().st_size > 10_000
+    text = out.read_bytes()
+    assert b"population" not in text
+    assert b"needs_survey" not in text
+
+
+def test_officers_have_the_figures(demo):
+    out = demo / "official.csv"
+    assert zoning("export", "zones", "--official", "--out", out).status == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["layer"] == "containment_zones"]
+    assert rows
+    assert all(float(row["population"] or 0) >= 0 for row in rows)
+
+
+def test_an_unknown_form_is_refused_and_nothing_is_written(demo):
+    out = demo / "zones.shp"
+    assert_refused(zoning("export", "zones", "--format", "shp", "--out", out), "shp")
+    assert not out.exists()
+
+
+def test_a_proposal_tells_what_it_divides(demo):
+    said = zoning("propose", "--json")
+    assert {"A", "B", "C", "green"} == set(json.loads(said.out)["booths"])
