@@ -159,3 +159,14 @@ def test_a_daily_delineation_reads_no_shape_of_the_ground(places, tmp_path, monk
 
     monkeypatch.setattr("zoning.workflow.ground.unpack_cells", refuse)
     proposed(places, "2020-05-10", moment(10.1), shelf=GroundShelf(folder))
+
+
+def test_what_is_doubtful_about_booths_is_told_when_they_are_taken_in(places, tmp_path):
+    (tmp_path / "again.csv").write_text(
+        "booth_id,unit_id,lon,lat\n"
+        "b1,W1,88.302,22.502\nb2,W1,88.302,22.502\nb3,,10,10\nb4,W2,88.302,22.502\nb5,,,\n"
+    )
+    account = import_booths(places, ImportOrder(tmp_path / "again.csv", moment(1), "tester"))
+    told = {(f.row, f.code) for f in account.findings if f.row}
+    assert {(2, "booth_shared_point"), (3, "booth_outside"), (4, "booth_unit_contradicted")} <= told
+    assert sum(f.code == "unit_without_booths" for f in account.findings) == 7

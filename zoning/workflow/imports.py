@@ -16,6 +16,7 @@ from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.model import (
+    Booths,
     Cases,
     Coded,
     Finding,
@@ -25,6 +26,7 @@ from zoning.model import (
     Units,
     join_cases,
 )
+from zoning.places.booth_areas import booth_areas
 from zoning.places.levels import with_other_levels
 from zoning.places.placing import REASONS, Placement, Placer
 from zoning.readers.booths import read_booths
@@ -48,7 +50,7 @@ from zoning.store.tests import insert_tests
 from zoning.surveillance.series import EVENTS, as_events
 from zoning.workflow.counting import unlocated_findings
 from zoning.workflow.facts import placers_for
-from zoning.workflow.places import AREA_MARGIN_DEGREES, units_in_force
+from zoning.workflow.places import AREA_MARGIN_DEGREES, judged_units, units_in_force
 from zoning.workflow.taking import ImportOrder, Phase, Taking, take
 
 NAT = np.datetime64("NaT", "D")
@@ -99,10 +101,23 @@ def import_boundaries(
 
 
 def import_booths(store: Store, order: ImportOrder, crs: str = "") -> RowAccount:
-    """Take in a booth list as a new booth edition."""
+    """Take in a booth list as a new booth edition; what is doubtful about its ground is told."""
+    with store.reading() as session:
+        present = units_in_force(session, order.at)
+
+    def read(mapping: Mapping) -> tuple[Booths, RowAccount]:
+        booths, account = read_booths(order.file, mapping, crs)
+        if present is None or not len(booths):
+            return booths, account
+        doubts = booth_areas(booths, judged_units(present[1])).findings
+        refused = {finding.row for finding in account.findings if finding.rejects}
+        row = [0, *(n for n in range(1, account.read + 1) if n not in refused)]
+        told = tuple(replace(doubt, row=row[doubt.row]) for doubt in doubts)
+        return booths, replace(account, findings=account.findings + told)
+
     taking = Taking(
         ImportKind.BOOTHS,
-        lambda mapping: read_booths(order.file, mapping, crs),
+        read,
         lambda session, import_id, booths: insert_booths(session, import_id, booths, order.at),
     )
     return take(store, order, taking)
