@@ -49,7 +49,8 @@ check: setup  ## what the continuous integration checks before the tests
 	$(BIN)/numpydoc lint $$(find zoning layers -name '*.py' -not -path '*/migrations/*' | sort)
 	$(BIN)/python tools/messages.py --check
 
-bench: setup  ## the speed table, ratios taken in one run
+bench: setup  ## the speed table, ratios taken in one run; with Dask for the nation
+	$(UV) sync --quiet --frozen --group test --group bench
 	$(BIN)/python -m benchmarks
 
 messages: setup  ## collect the sentences into the catalogues

@@ -1,7 +1,8 @@
 """Every benchmark in one run: `python -m benchmarks` (`make bench`).
 
 Ratios can be compared between machines, seconds can't. Exit status 1 if the
-product and the plain script disagree on one zone.
+product and the plain script disagree on one zone, booth or border. Making the
+nation's files takes ten minutes the first time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ RUNS = [
     ["classify_speed.py", "--size", "city", "--rounds", "5"],
     ["classify_speed.py", "--size", "state", "--rounds", "3"],
     ["import_speed.py"],
+    ["delineate_speed.py", "--size", "city", "--rounds", "9"],
+    ["delineate_speed.py", "--size", "state", "--rounds", "5"],
+    ["nation_speed.py"],
 ]
 BROWSER_RUNS = [
     ["map_speed.py", "--units", "6300", "--runs", "3"],

@@ -44,9 +44,15 @@ def near(booths_metric: gpd.GeoDataFrame, is_affected: np.ndarray, reach_m: floa
     return reached
 
 
-def dissolved(booths: gpd.GeoDataFrame, category: np.ndarray, keys: list[str]) -> list:
+def united(booths: gpd.GeoDataFrame, category: np.ndarray, keys: list[str]) -> list:
     shapes = booths.geometry.to_numpy()
     return [shapely.coverage_union_all(shapes[category == key]) for key in keys]
+
+
+def dissolved(booths: gpd.GeoDataFrame, category: np.ndarray, keys: list[str]) -> list:
+    frame = booths[["geometry"]].assign(category=category)
+    joined = frame[frame["category"].isin(keys)].dissolve("category")
+    return joined.geometry.reindex(keys).tolist()
 
 
 def day(

@@ -14,6 +14,7 @@ don't cross.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
@@ -43,22 +44,22 @@ def dissolve(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> Geometries:
         None where no cell is of it.
     """
     kind_of_part = _kind_of_cells(arcs, kind, n_kinds)[arcs.cell]
-    of_side = np.append(kind_of_part, np.int32(NOTHING))[arcs.sides]
-    is_inner = (of_side[:, 0] == of_side[:, 1]) & (of_side[:, 0] != NOTHING)
+    of_side = np.append(kind_of_part, kind_of_part.dtype.type(NOTHING))[arcs.sides.reshape(-1)]
+    is_inner = of_side[::2] == of_side[1::2]
+    is_border = np.repeat(~is_inner, 2) & (of_side != NOTHING)
+    is_inner &= of_side[::2] != NOTHING
     group = _groups(arcs.sides[is_inner], len(kind_of_part))
-    is_border = (of_side != NOTHING) & (of_side[:, 0] != of_side[:, 1])[:, None]
     ways = np.flatnonzero(is_border)
     areas = np.full(n_kinds, None, dtype=object)
     if not len(ways):
         return areas
-    # Ways that are no border have no group, so that none turns into them.
-    group_of_way = np.full(is_border.size, NOTHING, dtype=np.int32)
-    group_of_way[ways] = group[arcs.sides.reshape(-1)[ways]]
-    order, first = _rings(_following(arcs, ways, group_of_way))
-    walk = ways[order]
-    kind_of_group = np.empty(int(group.max()) + 1, dtype=np.int32)
+    group_of_way = group[arcs.sides.reshape(-1)[ways]]
+    position = np.full(len(is_border), NOTHING, dtype=np.int32)
+    position[ways] = np.arange(len(ways))
+    order, first = _rings(_following(arcs, ways, position, group_of_way))
+    kind_of_group = np.empty(int(group.max()) + 1, dtype=kind_of_part.dtype)
     kind_of_group[group] = kind_of_part
-    kinds, drawn = _drawn(arcs, walk, first, group_of_way[walk[first]], kind_of_group)
+    kinds, drawn = _drawn(arcs, ways[order], first, group_of_way[order[first]], kind_of_group)
     areas[kinds] = drawn
     return areas
 
@@ -66,42 +67,44 @@ def dissolve(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> Geometries:
 def _groups(joined: Indices, n: int) -> Indices:
     """Return the group of each part, parts that share a border being together."""
     first = np.append(0, np.cumsum(np.bincount(joined[:, 0], minlength=n)))
-    joins = csr_array((np.ones(len(joined), dtype=np.int8), joined[:, 1], first), (n, n))
+    joins = csr_array((np.ones(len(joined)), joined[:, 1].copy(), first.astype(np.int32)), (n, n))
     group: Indices = connected_components(joins, directed=False)[1]
     return group
 
 
-def _kind_of_cells(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> Indices:
+def _kind_of_cells(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> npt.NDArray[np.signedinteger]:
     n_cells = int(arcs.cell.max()) + 1 if len(arcs.cell) else 0
-    least = np.full(n_cells, n_kinds, dtype=np.int32)
+    # Few kinds fit a byte, and what is told of each side of each arc is read several times.
+    dtype = np.dtype(np.int8 if n_kinds <= np.iinfo(np.int8).max else np.int32)
+    least: npt.NDArray[np.signedinteger] = np.full(n_cells, n_kinds, dtype=dtype)
     counts = (kind != NOTHING) & (arcs.cell_of != NOTHING)
-    np.minimum.at(least, arcs.cell_of[counts], kind[counts].astype(np.int32))
+    np.minimum.at(least, arcs.cell_of[counts], kind[counts].astype(dtype))
     least[least == n_kinds] = NOTHING
     return least
 
 
-def _following(arcs: CoverageArcs, ways: Ints, group_of_way: Indices) -> Ints:
+def _following(arcs: CoverageArcs, ways: Ints, position: Indices, group_of_way: Indices) -> Indices:
     """Return which border follows each one around its group, as positions in `ways`.
 
     Ground of the group lies to the left of a border, what is foreign to the right: it is the next
     of the group to the right that has the same foreign ground beside it.
     """
-    group = group_of_way[ways]
-    following = arcs.turning[ways]
-    astray = np.flatnonzero(group_of_way[following] != group)
+    turned = arcs.turning[ways]
+    following = position[turned]
+    astray = np.flatnonzero((following < 0) | (group_of_way[following] != group_of_way))
     while len(astray):
         # The way back from where a way leads is turned on from there.
-        following[astray] = arcs.turning[following[astray] ^ 1]
-        astray = astray[group_of_way[following[astray]] != group[astray]]
-    position = np.empty(len(group_of_way), dtype=np.int64)
-    position[ways] = np.arange(len(ways))
-    return position[following]
+        turned[astray] = arcs.turning[turned[astray] ^ 1]
+        found = position[turned[astray]]
+        following[astray] = found
+        astray = astray[(found < 0) | (group_of_way[found] != group_of_way[astray])]
+    return following
 
 
-def _rings(following: Ints) -> tuple[Ints, Ints]:
+def _rings(following: Indices) -> tuple[Ints, Ints]:
     """Return the borders ring by ring, and where each ring begins."""
     n = len(following)
-    each, ones = np.arange(n + 1), np.ones(n, dtype=np.int8)
+    each, ones = np.arange(n + 1, dtype=np.int32), np.ones(n)
     n_rings, ring = connected_components(
         csr_array((ones, following, each), (n, n)), connection="strong"
     )
@@ -138,10 +141,12 @@ def _drawn(
     points = high - low - 1
     points[ends - 1] += 1
     until = np.cumsum(points)
-    begin = np.where(step > 0, low, high - 1) - step * (until - points)
+    # From corner to corner of an arc by one, up or down; from arc to arc by a jump.
+    begin = np.where(step > 0, low, high - 1)
     at = np.repeat(step, points)
-    at *= np.arange(until[-1])
-    at += np.repeat(begin, points)
+    at[0] = begin[0]
+    at[until[:-1]] = begin[1:] - (begin + step * (points - 1))[:-1]
+    np.cumsum(at, out=at)
     opens = np.flatnonzero(is_outer[by_polygon])
     kinds, opens_kind = np.unique(kind[by_polygon][opens], return_index=True)
     offsets = (
@@ -149,7 +154,8 @@ def _drawn(
         np.append(opens, len(by_polygon)),
         np.append(opens_kind, len(opens)),
     )
-    xy = arcs.xy.take(at, axis=0)
+    # As single complex numbers, corners are copied in half the time.
+    xy = arcs.xy.view(np.complex128)[:, 0].take(at).view(np.float64).reshape(-1, 2)
     return kinds, shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, xy, offsets)
 
 
