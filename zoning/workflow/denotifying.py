@@ -171,8 +171,15 @@ def release(
     Raises
     ------
     OrderError
-        If a booth isn't in A by order, or isn't due: the sentence says what stands in the way.
+        If a booth isn't in A by order, or isn't due: the sentence says what stands in the way;
+        or if a part of what is printed is empty.
     """
+    if order is not None and not all(
+        text.strip() for text in (order.number, order.act, order.reason, order.signatory)
+    ):
+        raise OrderError(
+            tr("An order of release needs its number, act, reason and signatory; fill them in.")
+        )
     with store.transaction() as session:
         found = board_in(session, present(session, shelf, at))
         plan = _planned(found, booth_ids, at, who)

@@ -13,6 +13,7 @@ import numpy as np
 from zoning.access import Action
 from zoning.judgement.policy import load_policy, policy_ids
 from zoning.rules.rulebook import load_rule, rule_ids
+from zoning.store.imports import list_imports
 from zoning.store.lineage import ZoneStep, zone_steps
 from zoning.store.orders import NewOrder
 from zoning.workflow import alarms, containment_desk, denotifying, follow_up_told
@@ -21,6 +22,35 @@ from zoning.workflow.containment_desk import Containment, Thought, WhatIf
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.follow_up_told import ToldContact, ToldRound, ToldSamples
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.places import units_in_force
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Containment as a page shows it.
+
+    Attributes
+    ----------
+    at : datetime
+        The moment it is of.
+    found : Containment
+        Zones, release, alarms.
+    names : mapping of str to str
+        Units of all levels by code.
+    through : date or None
+        Day through which the unit that reported last is complete; None where none is.
+    days_behind : int
+        Days since then where a feed counts as silent after so many; 0 where it doesn't.
+    is_fictional : bool
+        Whether an import is of the demonstration.
+    """
+
+    at: datetime
+    found: Containment
+    names: Mapping[str, str]
+    through: date | None
+    days_behind: int
+    is_fictional: bool
 
 
 @dataclass(frozen=True)
@@ -60,11 +90,34 @@ class ZoneDesk:
         """Return a number that grows with every write, by whomever."""
         return self.data.version()
 
-    def containment(self) -> Containment:
+    def has_boundaries(self) -> bool:
+        """Return whether there is any ground to show."""
+        with self.data.store.reading() as session:
+            return units_in_force(session, self.now()) is not None
+
+    def look(self) -> Seen:
         """Return containment now."""
         self.data.need(Action.SEE_FIGURES)
-        data = self.data
-        return containment_desk.containment(data.store, data.settings, self.shelf, self.now())
+        data, at = self.data, self.now()
+        found = containment_desk.containment(data.store, data.settings, self.shelf, at)
+        with data.store.reading() as session:
+            is_fictional = any(
+                record.mapping.get("is_fictional") and record.undone_at is None
+                for record in list_imports(session)
+            )
+        units = found.now.everything
+        known = found.now.reported_through[~np.isnat(found.now.reported_through)]
+        through = as_date(known.max()) if len(known) else None
+        silent = found.board.policy.denotification.silent_after_days
+        behind = 0 if through is None else (found.now.on - through).days
+        return Seen(
+            at=at,
+            found=found,
+            names=dict(zip(units.unit_id.tolist(), units.name.tolist(), strict=True)),
+            through=through,
+            days_behind=behind if behind > silent else 0,
+            is_fictional=is_fictional,
+        )
 
     def what_if(self, asked: WhatIf) -> Thought:
         """Return what another rule, policy or buffer would mean; nothing is kept."""
@@ -130,15 +183,3 @@ def dividing_rules() -> tuple[str, ...]:
 def policies() -> Mapping[str, str]:
     """Return the titles of the policies by id."""
     return {policy: load_policy(policy).title for policy in policy_ids()}
-
-
-def reported_through(found: Containment) -> date | None:
-    """Return through which day the unit that reported last is complete; None where none is."""
-    known = found.now.reported_through[~np.isnat(found.now.reported_through)]
-    return as_date(known.max()) if len(known) else None
-
-
-def unit_names(found: Containment) -> dict[str, str]:
-    """Return the names of the units of all levels, by code."""
-    units = found.now.everything
-    return dict(zip(units.unit_id.tolist(), units.name.tolist(), strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from zoning.i18n.forms import figure, number
 from zoning.judgement.consents import Consent, Crossing
 from zoning.judgement.policy import M_PER_KM
 from zoning.judgement.zone_events import EventKind
+from zoning.model import Category
 from zoning.workflow.weighing import DrawnZones
 
 LAKH, CRORE = 100_000, 10_000_000
@@ -114,34 +115,27 @@ def _km(metres: float) -> str:
     return figure(metres / M_PER_KM)
 
 
-def consent_sentence(consent: Consent, names: Mapping[str, str]) -> str:
-    """Return whose consent a part of a zone needs, or why none.
+def consent_sentence(consents: Sequence[Consent], names: Mapping[str, str]) -> str:
+    """Return whose consent the parts of a zone beyond one line need, or why none.
 
     Parameters
     ----------
-    consent : Consent
-        The part.
+    consents : sequence of Consent
+        The parts; of one authority and one line.
     names : mapping of str to str
         Units of all levels by code.
     """
-    people = people_words(consent.population, is_complete=consent.n_unknown == 0)
-    part = tr_n(
-        "{n} booth of {category} in {unit} ({people})",
-        "{n} booths of {category} in {unit} ({people})",
-        consent.n_booths,
-        category=consent.category,
-        unit=_named(consent.unit_id, names) or tr("ground of no unit"),
-        people=people,
-    )
-    authority = _named(consent.authority_unit_id, names)
-    if not consent.is_needed:
-        return tr("No consent needed, but tell the ward: {part}.", part=part)
+    first = consents[0]
+    part = _parts(consents)
+    authority = _named(first.authority_unit_id, names)
+    if not first.is_needed:
+        return tr("No consent needed, but tell the wards: {part}.", part=part)
     if not authority:
         return tr(
             "Somebody has to consent, and who isn't known, as the units above aren't: {part}.",
             part=part,
         )
-    if consent.crossing is Crossing.DISTRICT:
+    if first.crossing is Crossing.DISTRICT:
         return tr(
             "{authority} has to consent, across the district line: {part}.",
             authority=authority,
@@ -151,6 +145,33 @@ def consent_sentence(consent: Consent, names: Mapping[str, str]) -> str:
         "{authority} has to consent, across the line of its local body: {part}.",
         authority=authority,
         part=part,
+    )
+
+
+def _parts(consents: Sequence[Consent]) -> str:
+    a, b = (
+        sum(c.n_booths for c in consents if c.category == category.value)
+        for category in (Category.AFFECTED, Category.BUFFER)
+    )
+    known = np.array([c.population for c in consents])
+    people = np.nan if np.isnan(known).all() else float(np.nansum(known))
+    said = people_words(people, is_complete=not any(c.n_unknown for c in consents))
+    if not a:
+        return tr_n("{n} booth of B, {people}", "{n} booths of B, {people}", b, people=said)
+    if not b:
+        return tr_n("{n} booth of A, {people}", "{n} booths of A, {people}", a, people=said)
+    return tr("{a} booths of A and {b} of B, {people}", a=number(a), b=number(b), people=said)
+
+
+def consent_part(consent: Consent, names: Mapping[str, str]) -> str:
+    """Return the part of a zone in one unit beyond a line."""
+    return tr_n(
+        "{unit}: {n} booth of {category}, {people}.",
+        "{unit}: {n} booths of {category}, {people}.",
+        consent.n_booths,
+        unit=_named(consent.unit_id, names) or tr("ground of no unit"),
+        category=consent.category,
+        people=people_words(consent.population, is_complete=consent.n_unknown == 0),
     )
 
 
