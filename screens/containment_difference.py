@@ -28,14 +28,15 @@ def answer(thought: Thought) -> str:
         for category in (Category.AFFECTED, Category.BUFFER)
     )
     sentence = tr_n(
-        "By {policy} with a buffer of {buffer} m: {n} containment zone in place of {before}, "
+        "By {policy} with a buffer of {buffer} m: {zones} containment zone in place of {before}, "
         "booths A {a} ({a_change}), B {b} ({b_change}).",
-        "By {policy} with a buffer of {buffer} m: {n} containment zones in place of {before}, "
+        "By {policy} with a buffer of {buffer} m: {zones} containment zones in place of {before}, "
         "booths A {a} ({a_change}), B {b} ({b_change}).",
         len(other),
         policy=thought.policy.id,
         buffer=figure(thought.buffer_m),
-        before=len(one),
+        zones=number(len(other)),
+        before=number(len(one)),
         a=number(a[1]),
         a_change=signed(a[1] - a[0]),
         b=number(b[1]),

@@ -113,11 +113,12 @@ def summary(board: Board, states: list[str]) -> str:
     if len(counting):
         first = tr("the next at the earliest on {day}", day=day(as_date(counting.min())))
     return tr_n(
-        "{n} booth in A: {due} due for release, {overdue} of these overdue; {blocked} blocked, "
-        "{escalated} of these with the District Magistrate; {counting} counting, {first}.",
-        "{n} booths in A: {due} due for release, {overdue} of these overdue; {blocked} blocked, "
-        "{escalated} of these with the District Magistrate; {counting} counting, {first}.",
+        "{booths} booth in A: {due} due for release, {overdue} of these overdue; {blocked} "
+        "blocked, {escalated} of these with the District Magistrate; {counting} counting, {first}.",
+        "{booths} booths in A: {due} due for release, {overdue} of these overdue; {blocked} "
+        "blocked, {escalated} of these with the District Magistrate; {counting} counting, {first}.",
         len(states),
+        booths=number(len(states)),
         due=number(n["due"] + n["overdue"]),
         overdue=number(n["overdue"]),
         blocked=number(n["blocked"] + n["escalated"]),

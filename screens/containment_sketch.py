@@ -9,6 +9,7 @@ import streamlit as st
 from layers.zone_sketch import box_of, zone_sketch
 from screens.plain import title
 from zoning.i18n.catalogue import tr
+from zoning.i18n.forms import number
 from zoning.model import Geometries
 from zoning.symbols.swatch import as_data_uri
 from zoning.workflow.containment_desk import Thought
@@ -45,9 +46,9 @@ def before_and_after(thought: Thought, units: Geometries | None) -> None:
 def _alt(words: str, zones: DrawnZones) -> str:
     total = zones.weighed.total
     return tr(
-        "{words}: {n} containment zones, {a} booths A, {b} B; the table says the same.",
+        "{words}: {n} containment zones, booths: {a} A, {b} B; the table says the same.",
         words=words,
-        n=len(zones),
-        a=int(total.n_booths_a[0]),
-        b=int(total.n_booths_b[0]),
+        n=number(len(zones)),
+        a=number(int(total.n_booths_a[0])),
+        b=number(int(total.n_booths_b[0])),
     )

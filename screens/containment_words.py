@@ -31,11 +31,12 @@ def headline(seen: Seen) -> str:
     total = zones.weighed.total
     workers = total.workers[_norm(seen)][0]
     return tr_n(
-        "{n} containment zone; {a} booths A, {b} B; {people} in A, {workers} at {houses} houses "
-        "each; {until}.",
-        "{n} containment zones; {a} booths A, {b} B; {people} in A, {workers} at {houses} houses "
-        "each; {until}.",
+        "{zones} containment zone; booths: {a} A, {b} B; {people} in A, {workers} at {houses} "
+        "houses each; {until}.",
+        "{zones} containment zones; booths: {a} A, {b} B; {people} in A, {workers} at {houses} "
+        "houses each; {until}.",
         len(zones),
+        zones=number(len(zones)),
         a=number(int(total.n_booths_a[0])),
         b=number(int(total.n_booths_b[0])),
         people=people_words(total.population_a[0], is_complete=total.n_unknown_a[0] == 0),

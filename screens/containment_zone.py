@@ -10,18 +10,14 @@ import numpy as np
 import streamlit as st
 
 from screens.plain import say, title
-from zoning.clock import IST
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day
 from zoning.judgement.consents import Consent
-from zoning.judgement.zone_events import EventKind
-from zoning.store.lineage import ZoneStep
 from zoning.workflow.containment import as_date
 from zoning.workflow.zone_desk import Seen, ZoneDesk
 from zoning.workflow.zone_words import (
     consent_part,
     consent_sentence,
-    event_sentence,
     zone_sentences,
 )
 
@@ -54,32 +50,7 @@ def zone_card(desk: ZoneDesk, seen: Seen, at: int) -> None:
             warnings = [w.message for w in zones.weighed.warnings if w.zone == at]
             _list(tr("Look at"), warnings or [tr("Nothing is doubtful about this zone.")])
             _consents(seen, at)
-            steps = _steps(desk.where, zone_id, desk.version(), desk)
-            _list(tr("Its life"), life_sentences(steps))
-
-
-def life_sentences(steps: Sequence[ZoneStep]) -> list[str]:
-    """Return what became of a zone, oldest first; steps that changed nothing are left out."""
-    told = [
-        tr(
-            "{day}: {what} {how}",
-            day=day(step.computed_at.astimezone(IST).date()),
-            what=event_sentence(
-                step.kind, step.from_ids, step.into_ids, step.n_before, step.n_after
-            ),
-            how=tr("In force by {order}.", order=step.order_number)
-            if step.order_number
-            else tr("Proposed only."),
-        )
-        for step in steps
-        if step.kind != EventKind.UNCHANGED or step.order_number
-    ]
-    return told or [tr("Put in force without a delineation: its life isn't known.")]
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _steps(where: str, zone_id: str, version: int, _desk: ZoneDesk) -> tuple[ZoneStep, ...]:
-    return _desk.steps(zone_id)
+            _list(tr("Its life"), desk.life(zone_id))
 
 
 def _consents(seen: Seen, at: int) -> None:

@@ -28,7 +28,7 @@ def desk(tmp_path, sqlite_template):
 def test_the_first_sentence_answers_with_numbers_and_a_day(desk):
     said = words(visit(desk))
     assert (
-        "2 containment zones; 2 booths A, 6 B; 10,000 people in A, 46 workers at 50 houses each; "
+        "2 containment zones; booths: 2 A, 6 B; 10,000 people in A, 46 workers at 50 houses each; "
         "cases to 10 May 2020." in said
     )
     assert "drawn by memo-177-cs-2020, buffer 500 m; released by mohfw-2020-04-17." in said

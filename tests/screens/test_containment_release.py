@@ -81,7 +81,7 @@ def test_a_release_is_played_to_its_end(late):
     test.button(key="release-yes").click().run()
     said = words(test)
     assert "Order 17/DM/2020 is published: 1 booth has left A." in said
-    assert "1 containment zone; 1 booths A" in said
+    assert "1 containment zone; booths: 1 A" in said
     assert affected(late) == ["W1-a"]
     with late.data.store.reading() as session:
         newest = next(r for r in list_orders(session) if r.kind is OrderKind.RELEASE)

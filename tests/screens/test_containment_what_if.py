@@ -80,4 +80,4 @@ def test_another_rule_tells_units_by_colour_and_zones_that_open(desk, tmp_path):
 
 def test_the_drawing_says_in_words_what_it_shows(desk):
     drawn = next(e.proto.body for e in ask(desk).get("html") if "sm-pair" in e.proto.body)
-    assert 'alt="In force: 2 containment zones, 2 booths A, 6 B' in drawn
+    assert 'alt="In force: 2 containment zones, booths: 2 A, 6 B' in drawn

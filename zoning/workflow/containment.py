@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -120,6 +121,7 @@ def delineate_on(
     buffer_m: float,
     on: np.datetime64,
     held: Texts,
+    within_reach: Callable[[Bools], Bools] | None = None,
 ) -> Delineated:
     """Return what a policy says of a ground on a day.
 
@@ -139,6 +141,8 @@ def delineate_on(
         The day.
     held : Texts
         Booths that are A by an order in force.
+    within_reach : callable, optional
+        Finds the areas within the buffer of some; by default by the list that the ground keeps.
     """
     table, n_units = ground.table, len(zone)
     cube = booth_cube(placed, ground, n_units, on, policy.history_days)
@@ -146,16 +150,17 @@ def delineate_on(
     is_ordered = np.isin(table.booth_id.astype(str), held.astype(str))
     zone_of_booth = np.append(zone, Zone.UNCLASSIFIED.value)[table.unit_index]
     on_ground = of_ground(counts.affecting, table.sharing)
-    reach = ground.within(policy.reach(buffer_m)).reached_from
+    reach = within_reach or ground.within(policy.reach(buffer_m)).reached_from
 
-    def judged(held: Bools | None) -> Delineation:
+    def judged(held: Bools | None, reach: Callable[[Bools], Bools]) -> Delineation:
         return delineate(zone_of_booth, on_ground, table.unit_index, counts.unplaced, reach, held)
 
-    result = judged(is_ordered)
+    result = judged(is_ordered, reach)
     is_a = result.category == Category.AFFECTED.value
     is_held = np.zeros(len(ground), dtype=bool)
     if is_ordered.any():
-        is_held = is_a & (judged(None).category != Category.AFFECTED.value)
+        # What is A by itself doesn't ask how far the buffer reaches.
+        is_held = is_a & (judged(None, np.zeros_like).category != Category.AFFECTED.value)
     label = contiguous(is_a, ground.within(policy.touching_m), table.sharing)
     return Delineated(ground, policy, buffer_m, on, result, counts, is_held, label)
 

@@ -168,6 +168,8 @@ def what_if(
             buffer_m,
             on,
             now.standing.affected(),
+            # Of the width in force the ground keeps a list of neighbours; of others it needn't.
+            None if buffer_m == now.buffer_m else now.ground.asked_within(policy.reach(buffer_m)),
         )
         thought = Divided(
             policy,

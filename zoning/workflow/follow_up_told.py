@@ -196,7 +196,9 @@ def _written(
     new = NewImport(kind, BY_HAND[kind], hashlib.sha256(content.encode()).hexdigest(), at, who)
     with store.transaction() as session:
         now = present(session, shelf, at)
-        if told.area_id not in now.ground.table.booth_id and told.area_id not in now.zone_id:
+        known = set(now.ground.table.booth_id) | set(now.zone_id)
+        # Ground in no zone has an empty one.
+        if told.area_id not in known - {""}:
             raise InputError(
                 tr(
                     "There is no booth and no open containment zone {area}; give the code of one.",

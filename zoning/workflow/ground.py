@@ -20,10 +20,10 @@ import shapely
 
 from zoning import crs as crs_guard
 from zoning.cache.files import ContentCache
-from zoning.model import Booths, Geometries, Indices, Texts, Units
+from zoning.model import Bools, Booths, Geometries, Indices, Texts, Units
 from zoning.places.booth_areas import Provenance, booth_areas
 from zoning.places.locate import Locator, build_locator
-from zoning.places.neighbours import Neighbours, neighbours_within
+from zoning.places.neighbours import Neighbours, neighbours_within, within_of
 from zoning.workflow.ground_files import (
     GroundTable,
     pack_cells,
@@ -95,6 +95,16 @@ class Ground:
             )
             self._reached[reach_m] = unpack_neighbours(packed)
         return self._reached[reach_m]
+
+    def asked_within(self, reach_m: float) -> Callable[[Bools], Bools]:
+        """Return what finds the areas within a distance of some, for one question.
+
+        The same answer as `within`, whose list of all neighbours takes a state ten seconds to
+        make: worth it for the width in force, not for each that somebody tries.
+        """
+        if reach_m in self._reached:
+            return self._reached[reach_m].reached_from
+        return lambda is_source: within_of(self.cells_metric, is_source, reach_m)
 
     @cached_property
     def locator(self) -> Locator:

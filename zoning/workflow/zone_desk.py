@@ -14,7 +14,7 @@ from zoning.access import Action
 from zoning.judgement.policy import load_policy, policy_ids
 from zoning.rules.rulebook import load_rule, rule_ids
 from zoning.store.imports import list_imports
-from zoning.store.lineage import ZoneStep, zone_steps
+from zoning.store.lineage import zone_steps
 from zoning.store.orders import NewOrder
 from zoning.workflow import alarms, containment_desk, denotifying, follow_up_told
 from zoning.workflow.containment import as_date, divides
@@ -23,6 +23,7 @@ from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.follow_up_told import ToldContact, ToldRound, ToldSamples
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.places import units_in_force
+from zoning.workflow.zone_words import life_sentences
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,10 +126,11 @@ class ZoneDesk:
         data = self.data
         return containment_desk.what_if(data.store, data.settings, self.shelf, self.now(), asked)
 
-    def steps(self, zone_id: str) -> tuple[ZoneStep, ...]:
-        """Return what became of a zone, delineation by delineation."""
+    def life(self, zone_id: str) -> tuple[str, ...]:
+        """Return what became of a zone, delineation by delineation, in sentences."""
+        self.data.need(Action.SEE_FIGURES)
         with self.data.store.reading() as session:
-            return zone_steps(session, zone_id, self.now())
+            return life_sentences(zone_steps(session, zone_id, self.now()))
 
     def plan_release(self, booth_ids: Sequence[str]) -> denotifying.ReleasePlan:
         """Return what an order of release would do."""

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from zoning.clock import today_ist
 from zoning.i18n.catalogue import tr, tr_n
-from zoning.i18n.forms import figure, number
+from zoning.i18n.forms import day, figure, number
 from zoning.judgement.consents import Consent, Crossing
 from zoning.judgement.policy import M_PER_KM
 from zoning.judgement.zone_events import EventKind
 from zoning.model import Category
+from zoning.store.lineage import ZoneStep
 from zoning.workflow.weighing import DrawnZones
 
 LAKH, CRORE = 100_000, 10_000_000
@@ -41,9 +43,10 @@ def zone_sentences(zones: DrawnZones, at: int) -> tuple[str, ...]:
     """Return what one zone means, in sentences."""
     it = zones.weighed.zones
     said = [
-        tr(
-            "{a} booths are affected (A), {b} lie in the buffer of {buffer} m (B).",
-            a=number(int(it.n_booths_a[at])),
+        tr_n(
+            "{n} booth is affected (A); in the buffer of {buffer} m (B): {b}.",
+            "{n} booths are affected (A); in the buffer of {buffer} m (B): {b}.",
+            int(it.n_booths_a[at]),
             b=number(int(it.n_booths_b[at])),
             buffer=figure(zones.divided.buffer_m),
         ),
@@ -160,7 +163,7 @@ def _parts(consents: Sequence[Consent]) -> str:
         return tr_n("{n} booth of B, {people}", "{n} booths of B, {people}", b, people=said)
     if not b:
         return tr_n("{n} booth of A, {people}", "{n} booths of A, {people}", a, people=said)
-    return tr("{a} booths of A and {b} of B, {people}", a=number(a), b=number(b), people=said)
+    return tr("{a} A and {b} B booths, {people}", a=number(a), b=number(b), people=said)
 
 
 def consent_part(consent: Consent, names: Mapping[str, str]) -> str:
@@ -180,6 +183,25 @@ def _named(code: str, names: Mapping[str, str]) -> str:
         return ""
     name = names.get(code, "")
     return tr("{name} ({code})", name=name, code=code) if name and name != code else code
+
+
+def life_sentences(steps: Sequence[ZoneStep]) -> tuple[str, ...]:
+    """Return what became of a zone, oldest first; proposals that changed nothing are left out."""
+    told = tuple(
+        tr(
+            "{day}: {what} {how}",
+            day=day(today_ist(step.computed_at)),
+            what=event_sentence(
+                step.kind, step.from_ids, step.into_ids, step.n_before, step.n_after
+            ),
+            how=tr("In force by {order}.", order=step.order_number)
+            if step.order_number
+            else tr("Proposed only."),
+        )
+        for step in steps
+        if step.kind != EventKind.UNCHANGED or step.order_number
+    )
+    return told or (tr("Put in force without a delineation: its life isn't known."),)
 
 
 def event_sentence(
@@ -234,7 +256,7 @@ def _opened(sources: str, n_after: int) -> str:
 def _went_on(kind: EventKind, sources: str, before: int, after: int) -> str:
     if sources:
         return tr(
-            "Took in booths of {zones}: {before} booths before, {after} now.",
+            "Took in booths of {zones}; booths before: {before}, now: {after}.",
             zones=sources,
             before=before,
             after=after,
