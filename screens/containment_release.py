@@ -106,17 +106,13 @@ def _booths(frame: pd.DataFrame) -> None:
 
 
 def summary(board: Board, states: list[str]) -> str:
-    """Return how the booths in A stand, in one sentence."""
+    """Return how the booths in A stand."""
     n = Counter(states)
-    counting = board.state.due_on[np.array(states) == "counting"]
-    first = tr("none is counting") if not len(counting) else ""
-    if len(counting):
-        first = tr("the next at the earliest on {day}", day=day(as_date(counting.min())))
-    return tr_n(
+    said = tr_n(
         "{booths} booth in A: {due} due for release, {overdue} of these overdue; {blocked} "
-        "blocked, {escalated} of these with the District Magistrate; {counting} counting, {first}.",
+        "blocked, {escalated} of these with the District Magistrate; {counting} counting.",
         "{booths} booths in A: {due} due for release, {overdue} of these overdue; {blocked} "
-        "blocked, {escalated} of these with the District Magistrate; {counting} counting, {first}.",
+        "blocked, {escalated} of these with the District Magistrate; {counting} counting.",
         len(states),
         booths=number(len(states)),
         due=number(n["due"] + n["overdue"]),
@@ -124,8 +120,12 @@ def summary(board: Board, states: list[str]) -> str:
         blocked=number(n["blocked"] + n["escalated"]),
         escalated=number(n["escalated"]),
         counting=number(n["counting"]),
-        first=first,
     )
+    due_on = board.state.due_on[np.array(states) == "counting"]
+    if not len(due_on):
+        return said
+    first = day(as_date(due_on.min()))
+    return tr("{said} The next is due on {day} at the earliest.", said=said, day=first)
 
 
 def asked_for(board: Board) -> str:

@@ -117,13 +117,14 @@ def _publish(desk: ZoneDesk, booths: tuple[str, ...], plan: ReleasePlan) -> None
 def plan_sentence(plan: ReleasePlan) -> str:
     """Return what an order of release would change."""
     into = Counter(plan.category.tolist())
+    words = (
+        (into["B"], tr("{n} to B, the buffer of another zone", n=number(into["B"]))),
+        (into["C"], tr("{n} to C, clean", n=number(into["C"]))),
+        (into[""], tr("{n} to no category, in green units", n=number(into[""]))),
+    )
     return tr_n(
-        "{n} booth leaves A: {b} to B, the buffer of another zone; {c} to C, clean; {green} to no "
-        "category, as its unit is green.",
-        "{n} booths leave A: {b} to B, the buffer of another zone; {c} to C, clean; {green} to no "
-        "category, as their units are green.",
+        "{n} booth leaves A: {where}.",
+        "{n} booths leave A: {where}.",
         len(plan.booth_id),
-        b=number(into["B"]),
-        c=number(into["C"]),
-        green=number(into[""]),
+        where=tr("; ").join(word for n, word in words if n),
     )

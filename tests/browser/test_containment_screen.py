@@ -117,3 +117,23 @@ def test_the_embedded_map_has_no_way_to_containment(page):
     page.goto(f"{page.home}containment?embed=true")
     page.get_by_text("this is for officers").wait_for()
     assert page.get_by_role("tab").count() == 0
+
+
+CONTRAST = """button => {
+    const rgb = (css) => css.match(/[\\d.]+/g).slice(0, 3).map(Number);
+    const light = (css) => rgb(css).map((v) => v / 255)
+        .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const words = button.querySelector("p") || button;
+    const pair = [getComputedStyle(words).color, getComputedStyle(button).backgroundColor];
+    const [a, b] = pair.map(light).sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+}"""
+
+
+def test_words_on_the_button_of_a_form_can_be_read_by_day_and_by_night(page):
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{page.home}containment?tab=release")
+        settle(page)
+        assert page.get_by_role("button", name="Tell the round").evaluate(CONTRAST) >= 4.5, scheme

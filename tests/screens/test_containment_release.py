@@ -38,7 +38,7 @@ def test_a_booth_that_counts_says_how_far_and_what_is_still_to_be_settled(desk):
     test = visit(desk, tab="release")
     said = words(test)
     assert "2 booths in A: 0 due for release" in said
-    assert "2 counting, the next at the earliest on 7 June 2020." in said
+    assert "2 counting. The next is due on 7 June 2020 at the earliest." in said
     assert "0 of 28 days without a case" in said
     assert "No booth is due, so there is nothing to release." in said
     assert not [b for b in test.button if b.key == "release"]
@@ -72,7 +72,7 @@ def test_a_release_is_played_to_its_end(late):
 
     test.button(key="release").click().run()
     said = words(test)
-    assert "1 booth leaves A" in said
+    assert "1 booth leaves A: 1 to C, clean." in said
     assert f"This containment zone ends: {W5}." in said
     assert affected(late) == ["W1-a", "W5-a"], "asking changes nothing"
 
