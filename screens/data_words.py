@@ -20,6 +20,11 @@ def kind_word(kind: str) -> str:
         "outcomes": tr("Outcomes"),
         "tests": tr("Tests"),
         "facilities": tr("Facilities"),
+        "orders": tr("Orders of before"),
+        "rounds": tr("House rounds"),
+        "contacts": tr("Contacts"),
+        "samples": tr("Samples"),
+        "isolation": tr("Isolation units"),
     }[kind]
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import streamlit as st
 
 from layers.view import MapView
 from zoning.i18n.catalogue import tr
 
-if TYPE_CHECKING:
-    from zoning.workflow.data_summary import DataSummary
+
+class PerhapsFictional(Protocol):
+    """What a page shows, and whether it is invented."""
+
+    @property
+    def is_fictional(self) -> bool:
+        """Return whether it is."""
+        ...
 
 
-def fictional_banner(view: MapView | DataSummary) -> None:
+def fictional_banner(view: PerhapsFictional) -> None:
     """Say that a demonstration is one, wherever it is shown."""
     if view.is_fictional:
         st.html(

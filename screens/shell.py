@@ -102,8 +102,18 @@ def run(
 
         measures.measures_page(measures_desk(settings), lambda at: source(at=at, public=is_public))
 
+    def draw_containment() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import containment
+        from zoning.workflow.zone_desk import zone_desk
+
+        containment.containment_page(zone_desk(open_desk()))
+
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
+        st.Page(lambda: _told(draw_containment), title=tr("Containment"), url_path="containment"),
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
     ]

@@ -242,7 +242,7 @@ def test_a_booth_that_stands_in_two_units_is_refused_and_the_same_row_again_coun
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (["--buffer-m", -1], ["--buffer-m is -1", "50000"]),
+        (["--buffer-m", -1], ["buffer is -1", "50000"]),
         (["--buffer-m", 50_001], ["50001", "50 km"]),
         (["--buffer-m", "nan"], ["nan"]),
         (["--policy", "kind"], ["no policy kind", "memo-177-cs-2020", "mohfw-2020-04-17"]),

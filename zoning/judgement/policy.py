@@ -112,8 +112,8 @@ class Policy:
         if not math.isfinite(asked_m) or not 0 <= asked_m <= self.most_m:
             raise InputError(
                 tr(
-                    "--buffer-m is {asked}; give metres from 0 (only booths that touch) to {most} "
-                    "({km} km).",
+                    "The buffer is {asked} m; give metres from 0 (only booths that touch) to "
+                    "{most} ({km} km).",
                     asked=f"{asked_m:g}",
                     most=f"{self.most_m:.0f}",
                     km=f"{self.most_m / M_PER_KM:g}",

@@ -87,8 +87,8 @@ class Thought:
         Applied.
     buffer_m : float
         Applied, in metres.
-    zone : Texts
-        Zone of each unit, shape (n_units,).
+    zone, zone_in_force : Texts
+        Zone of each unit, thought of and in force, shape (n_units,).
     result : Classification or None
         What the rule says; None where the zones in force were kept.
     present, thought : DrawnZones
@@ -99,6 +99,7 @@ class Thought:
     policy: Policy
     buffer_m: float
     zone: Texts
+    zone_in_force: Texts
     result: Classification | None
     present: DrawnZones
     thought: DrawnZones
@@ -167,7 +168,7 @@ def what_if(
             buffer_m,
             on,
             now.standing.affected(),
-            is_trial=True,
+            is_trial=buffer_m != now.buffer_m,
         )
         thought = Divided(
             policy,
@@ -185,6 +186,7 @@ def what_if(
             policy=policy,
             buffer_m=buffer_m,
             zone=now.zone if result is None else result.zone,
+            zone_in_force=now.zone,
             result=result,
             present=draw_zones(session, now, in_force(now), own),
             thought=draw_zones(session, now, thought, own),

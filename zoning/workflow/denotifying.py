@@ -69,6 +69,26 @@ class Board:
         return self.now.governing
 
 
+@dataclass(frozen=True, eq=False)
+class ReleasePlan:
+    """What an order of release would do; nothing of it is written.
+
+    Attributes
+    ----------
+    order : NewOrder
+        As it would be printed where nothing else is said.
+    booth_id, category : Texts
+        The booths, and what each becomes; shape (m,).
+    ended_zones : tuple of str
+        Containment zones of which no booth stays in A.
+    """
+
+    order: NewOrder
+    booth_id: Texts
+    category: Texts
+    ended_zones: tuple[str, ...]
+
+
 def board(store: Store, shelf: GroundShelf, at: datetime) -> Board:
     """Return where every booth in A stands at a moment.
 
@@ -114,6 +134,15 @@ def board_in(session: Session, now: Present) -> Board:
     return Board(now, row, booths, state, register, words)
 
 
+def plan_release(
+    store: Store, shelf: GroundShelf, booth_ids: Sequence[str], at: datetime, who: str
+) -> ReleasePlan:
+    """Return what an order of release would do; see `release` for what is refused."""
+    with store.reading() as session:
+        found = board_in(session, present(session, shelf, at))
+        return _planned(found, booth_ids, at, who)
+
+
 def release(
     store: Store,
     shelf: GroundShelf,
@@ -142,31 +171,26 @@ def release(
     Raises
     ------
     OrderError
-        If a booth isn't in A by order, or isn't due: the sentence says what stands in the way.
+        If a booth isn't in A by order, or isn't due: the sentence says what stands in the way;
+        or if a part of what is printed is empty.
     """
+    if order is not None and not all(
+        text.strip() for text in (order.number, order.act, order.reason, order.signatory)
+    ):
+        raise OrderError(
+            tr("An order of release needs its number, act, reason and signatory; fill them in.")
+        )
     with store.transaction() as session:
         found = board_in(session, present(session, shelf, at))
-        chosen = _chosen(found, booth_ids)
-        now, table = found.now, found.now.ground.table
-        kept = np.setdiff1d(now.standing.affected().astype(str), np.array(list(booth_ids), str))
-        drawn = delineate_on(
-            now.ground,
-            now.zone,
-            now.placed,
-            now.governing,
-            now.buffer_m,
-            np.datetime64(now.on, "D"),
-            kept.astype(object),
-        )
-        row = found.row[chosen]
-        _refuse_affected(table.booth_id[row], drawn.result.category[row])
-        order = order or _plain_order(found, chosen, at, who)
-        source = OrderSource(OrderKind.RELEASE, now.edition.edition_id)
+        plan = _planned(found, booth_ids, at, who)
+        order = order or plan.order
+        source = OrderSource(OrderKind.RELEASE, found.now.edition.edition_id)
         order_id = add_order(session, order, source, at=at, who=who)
+        row = found.row[_chosen(found, booth_ids)]
         declared = DeclaredBooths(
-            table.booth_id[row],
-            table.unit_id[row],
-            drawn.result.category[row],
+            plan.booth_id,
+            found.now.ground.table.unit_id[row],
+            plan.category,
             np.full(len(row), "", dtype=object),
         )
         insert_booths_of_order(session, order_id, declared)
@@ -174,6 +198,30 @@ def release(
         entry = audit.AuditEntry(at, who, "order.release", f"orders/{order_id}", detail)
         audit.append(session, entry)
     return order
+
+
+def _planned(found: Board, booth_ids: Sequence[str], at: datetime, who: str) -> ReleasePlan:
+    chosen = _chosen(found, booth_ids)
+    now, table = found.now, found.now.ground.table
+    kept = np.setdiff1d(now.standing.affected().astype(str), np.array(list(booth_ids), str))
+    drawn = delineate_on(
+        now.ground,
+        now.zone,
+        now.placed,
+        now.governing,
+        now.buffer_m,
+        np.datetime64(now.on, "D"),
+        kept.astype(object),
+    )
+    row = found.row[chosen]
+    _refuse_affected(table.booth_id[row], drawn.result.category[row])
+    staying = np.delete(found.booths.zone, chosen)
+    return ReleasePlan(
+        order=_plain_order(found, chosen, at, who),
+        booth_id=table.booth_id[row],
+        category=drawn.result.category[row],
+        ended_zones=tuple(sorted(set(found.booths.zone[chosen]) - set(staying))),
+    )
 
 
 def _chosen(found: Board, booth_ids: Sequence[str]) -> Indices:

@@ -28,15 +28,13 @@ from zoning.places.neighbours import Neighbours, neighbours_within, within_of
 from zoning.workflow.ground_files import (
     GroundTable,
     pack_cells,
-    pack_neighbours,
     pack_table,
     unpack_cells,
-    unpack_neighbours,
     unpack_table,
 )
 
 # Raised when what is kept changes its form or its meaning.
-FORM = 2
+FORM = 3
 KEPT_GROUNDS = 4
 CELLS = "cells"
 STAND_IN = "/unit"
@@ -113,9 +111,9 @@ class Ground:
         if reach_m not in self._reached:
             packed = self._keep(
                 _key(self.key, f"within {reach_m!r}"),
-                lambda: pack_neighbours(neighbours_within(self.cells_metric, reach_m)),
+                lambda: neighbours_within(self.cells_metric, reach_m).to_bytes(),
             )
-            self._reached[reach_m] = unpack_neighbours(packed)
+            self._reached[reach_m] = Neighbours.from_bytes(packed)
         return self._reached[reach_m]
 
     def reached_from(self, is_source: Bools, reach_m: float, *, is_kept: bool) -> Bools:

@@ -12,7 +12,6 @@ import shapely
 from pyarrow import ipc
 
 from zoning.model import Bools, Finding, Floats, Geometries, Indices, Texts
-from zoning.places.neighbours import Neighbours
 
 _TEXTS = ("booth_id", "name", "unit_id", "provenance")
 _NUMBERS = ("unit_index", "sharing", "parent", "population", "is_stand_in")
@@ -79,19 +78,6 @@ def unpack_cells(packed: bytes, sharing: Indices) -> Geometries:
     _, first, nth = np.unique(sharing, return_index=True, return_inverse=True)
     cells: Geometries = np.asarray(shapely.from_wkb(wkb[first]), dtype=object)[nth]
     return cells
-
-
-def pack_neighbours(neighbours: Neighbours) -> bytes:
-    """Return a list of neighbours as bytes."""
-    sink = io.BytesIO()
-    np.savez(sink, first=neighbours.first, index=neighbours.index)
-    return sink.getvalue()
-
-
-def unpack_neighbours(packed: bytes) -> Neighbours:
-    """Return the list of `pack_neighbours`."""
-    with np.load(io.BytesIO(packed), allow_pickle=False) as read:
-        return Neighbours(read["first"], read["index"])
 
 
 def _written(table: pa.Table) -> bytes:
