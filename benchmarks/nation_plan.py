@@ -34,7 +34,9 @@ def unpartitioned(
         lambda is_affected: within_of(ground, is_affected, reach_m),
     )
     n = len(cells[0])
-    return Delineation(whole.category[:n], whole.watch[:n], whole.needs_survey[:n])
+    return Delineation(
+        whole.category[:n], whole.watch[:n], whole.needs_survey[:n], whole.is_held[:n]
+    )
 
 
 def differences(one: Delineation, other: Delineation) -> int:

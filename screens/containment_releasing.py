@@ -14,7 +14,7 @@ from screens.plain import say, title
 from zoning.access import Action
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
-from zoning.workflow.denotifying import ReleasePlan
+from zoning.workflow.releasing import ReleasePlan
 from zoning.workflow.zone_desk import Seen, ZoneDesk
 
 BOOTHS = "release-booths"

@@ -18,7 +18,7 @@ from zoning.store.lineage import zone_steps
 from zoning.store.orders import list_orders
 from zoning.workflow.containment_desk import WhatIf, what_if
 from zoning.workflow.decisions import Containing, propose, publish
-from zoning.workflow.denotifying import board, plan_release
+from zoning.workflow.denotifying import board
 from zoning.workflow.follow_up_told import (
     ToldContact,
     ToldRound,
@@ -29,6 +29,7 @@ from zoning.workflow.follow_up_told import (
 )
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.imports import import_booths, import_boundaries, import_cases
+from zoning.workflow.releasing import plan_release
 from zoning.workflow.taking import ImportOrder
 
 START = datetime(2020, 5, 1, 6, tzinfo=UTC)

@@ -15,9 +15,10 @@ from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.order_booths import categories_in_force
 from zoning.store.zone_history import zone_history
 from zoning.workflow.decisions import propose, publish
-from zoning.workflow.denotifying import board, release
+from zoning.workflow.denotifying import board
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.imports import import_booths, import_boundaries, import_cases, report_nil
+from zoning.workflow.releasing import release
 from zoning.workflow.taking import ImportOrder
 
 RULE = "mohfw-2020-05-17"

@@ -120,7 +120,7 @@ def release(
 ) -> None:
     """Publish the order that takes booths out of Category A."""
     from zoning import clock
-    from zoning.workflow.denotifying import release as release_booths
+    from zoning.workflow.releasing import release as release_booths
 
     _, shelf = _settings()
     order = release_booths(opened(), shelf, booths, clock.now(), who())

@@ -1,31 +1,23 @@
-"""Which booths may leave Category A, what stands in the way, and the order that releases them."""
+"""Which booths may leave Category A, and what stands in the way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from zoning.errors import OrderError
-from zoning.i18n import forms
-from zoning.i18n.catalogue import tr, tr_n
 from zoning.judgement.denotification import Denotification, OrderedBooths, denotification
 from zoning.judgement.denotification_words import denotification_sentences
 from zoning.judgement.policy import Policy
 from zoning.model import Category, Days, Indices, Texts
-from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.follow_up import read_contacts, read_rounds, read_samples
-from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
-from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.zone_history import ZoneHistory, zone_history
 from zoning.surveillance.follow_up import FollowUp, follow_up
 from zoning.surveillance.memberships import Memberships
 from zoning.workflow.booth_counts import booth_cube, last_cases_of_ground
-from zoning.workflow.containment import delineate_on
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.present import Present, present
 
@@ -67,26 +59,6 @@ class Board:
     def policy(self) -> Policy:
         """Return the policy that governs."""
         return self.now.governing
-
-
-@dataclass(frozen=True, eq=False)
-class ReleasePlan:
-    """What an order of release would do; nothing of it is written.
-
-    Attributes
-    ----------
-    order : NewOrder
-        As it would be printed where nothing else is said.
-    booth_id, category : Texts
-        The booths, and what each becomes; shape (m,).
-    ended_zones : tuple of str
-        Containment zones of which no booth stays in A.
-    """
-
-    order: NewOrder
-    booth_id: Texts
-    category: Texts
-    ended_zones: tuple[str, ...]
 
 
 def board(store: Store, shelf: GroundShelf, at: datetime) -> Board:
@@ -132,148 +104,6 @@ def board_in(session: Session, now: Present) -> Board:
     state = denotification(now.on, booths, register, rule)
     words = denotification_sentences(state, booths, register, rule)
     return Board(now, row, booths, state, register, words)
-
-
-def plan_release(
-    store: Store, shelf: GroundShelf, booth_ids: Sequence[str], at: datetime, who: str
-) -> ReleasePlan:
-    """Return what an order of release would do; see `release` for what is refused."""
-    with store.reading() as session:
-        found = board_in(session, present(session, shelf, at))
-        return _planned(found, booth_ids, at, who)
-
-
-def release(
-    store: Store,
-    shelf: GroundShelf,
-    booth_ids: Sequence[str],
-    at: datetime,
-    who: str,
-    order: NewOrder | None = None,
-) -> NewOrder:
-    """Publish the order that takes booths out of Category A.
-
-    Parameters
-    ----------
-    store : Store
-        The database.
-    shelf : GroundShelf
-        Where grounds are kept.
-    booth_ids : sequence of str
-        The booths; every one must be due.
-    at : datetime
-        The present, UTC.
-    who : str
-        By whom.
-    order : NewOrder or None
-        What is printed; made here if None.
-
-    Raises
-    ------
-    OrderError
-        If a booth isn't in A by order, or isn't due: the sentence says what stands in the way;
-        or if a part of what is printed is empty.
-    """
-    if order is not None and not all(
-        text.strip() for text in (order.number, order.act, order.reason, order.signatory)
-    ):
-        raise OrderError(
-            tr("An order of release needs its number, act, reason and signatory; fill them in.")
-        )
-    with store.transaction() as session:
-        found = board_in(session, present(session, shelf, at))
-        plan = _planned(found, booth_ids, at, who)
-        order = order or plan.order
-        source = OrderSource(OrderKind.RELEASE, found.now.edition.edition_id)
-        order_id = add_order(session, order, source, at=at, who=who)
-        row = found.row[_chosen(found, booth_ids)]
-        declared = DeclaredBooths(
-            plan.booth_id,
-            found.now.ground.table.unit_id[row],
-            plan.category,
-            np.full(len(row), "", dtype=object),
-        )
-        insert_booths_of_order(session, order_id, declared)
-        detail = {"number": order.number, "booths": len(row)}
-        entry = audit.AuditEntry(at, who, "order.release", f"orders/{order_id}", detail)
-        audit.append(session, entry)
-    return order
-
-
-def _planned(found: Board, booth_ids: Sequence[str], at: datetime, who: str) -> ReleasePlan:
-    chosen = _chosen(found, booth_ids)
-    now, table = found.now, found.now.ground.table
-    kept = np.setdiff1d(now.standing.affected().astype(str), np.array(list(booth_ids), str))
-    drawn = delineate_on(
-        now.ground,
-        now.zone,
-        now.placed,
-        now.governing,
-        now.buffer_m,
-        np.datetime64(now.on, "D"),
-        kept.astype(object),
-    )
-    row = found.row[chosen]
-    _refuse_affected(table.booth_id[row], drawn.result.category[row])
-    staying = np.delete(found.booths.zone, chosen)
-    return ReleasePlan(
-        order=_plain_order(found, chosen, at, who),
-        booth_id=table.booth_id[row],
-        category=drawn.result.category[row],
-        ended_zones=tuple(sorted(set(found.booths.zone[chosen]) - set(staying))),
-    )
-
-
-def _chosen(found: Board, booth_ids: Sequence[str]) -> Indices:
-    at = {booth: nth for nth, booth in enumerate(found.booth_id)}
-    if not booth_ids:
-        raise OrderError(tr("No booth is named; name at least one that is to be released."))
-    for booth in booth_ids:
-        if booth not in at:
-            raise OrderError(
-                tr("Booth {booth} isn't in Category A by an order in force.", booth=booth)
-            )
-        if not found.state.is_due[at[booth]]:
-            raise OrderError(
-                tr(
-                    "Booth {booth} can't be released: {sentence}",
-                    booth=booth,
-                    sentence=found.sentences[at[booth]],
-                )
-            )
-    return np.array(sorted({at[booth] for booth in booth_ids}), dtype=np.int32)
-
-
-def _refuse_affected(booth_id: Texts, category: Texts) -> None:
-    for booth in booth_id[category == Category.AFFECTED.value]:
-        raise OrderError(
-            tr(
-                "Booth {booth} can't be released: by the policy it is still affected, as cases of "
-                "its unit lie in no booth; place them first.",
-                booth=booth,
-            )
-        )
-
-
-def _plain_order(found: Board, chosen: Indices, at: datetime, who: str) -> NewOrder:
-    zones = sorted(set(found.booths.zone[chosen]))
-    return NewOrder(
-        number=f"D-{found.now.on:%Y%m%d}-{at:%H%M%S}",
-        title=tr_n(
-            "De-notification of {n} booth",
-            "De-notification of {n} booths",
-            len(chosen),
-        ),
-        act=tr("Disaster Management Act, 2005; Epidemic Diseases Act, 1897"),
-        reason=tr(
-            "{n} days without a new case in {zones}, follow-up complete, on {day}",
-            n=found.policy.denotification.days_without_case,
-            zones=", ".join(zones),
-            day=forms.day(found.now.on),
-        ),
-        signatory=who,
-        effective_at=at,
-    )
 
 
 def _since(history: ZoneHistory, booth_id: Texts, on: np.datetime64) -> Days:

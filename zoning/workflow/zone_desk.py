@@ -14,7 +14,7 @@ from zoning.rules.rulebook import load_rule, rule_ids
 from zoning.store.imports import list_imports
 from zoning.store.lineage import zone_steps
 from zoning.store.orders import NewOrder
-from zoning.workflow import alarms, containment_desk, denotifying, follow_up_told
+from zoning.workflow import alarms, containment_desk, follow_up_told, releasing
 from zoning.workflow.containment import as_date, divides
 from zoning.workflow.containment_desk import Containment, Thought, WhatIf
 from zoning.workflow.data_desk import DataDesk
@@ -130,17 +130,15 @@ class ZoneDesk:
         with self.data.store.reading() as session:
             return life_sentences(zone_steps(session, zone_id, self.now()))
 
-    def plan_release(self, booth_ids: Sequence[str]) -> denotifying.ReleasePlan:
+    def plan_release(self, booth_ids: Sequence[str]) -> releasing.ReleasePlan:
         """Return what an order of release would do."""
         self.data.need(Action.PUBLISH)
-        return denotifying.plan_release(
-            self.data.store, self.shelf, booth_ids, self.now(), self.who
-        )
+        return releasing.plan_release(self.data.store, self.shelf, booth_ids, self.now(), self.who)
 
     def release(self, booth_ids: Sequence[str], order: NewOrder) -> NewOrder:
         """Publish the order that takes booths out of A."""
         self.data.need(Action.PUBLISH)
-        return denotifying.release(
+        return releasing.release(
             self.data.store, self.shelf, booth_ids, self.now(), self.who, order
         )
 
