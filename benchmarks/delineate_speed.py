@@ -88,6 +88,12 @@ def steps(tables: Tables, product: Product) -> list[Step]:
             unlike_areas,
         ),
         Step(
+            "dissolve by coverage",
+            lambda: naive_day.dissolved(tables.booths, drawn.category, KEYS, "coverage"),
+            lambda: product.areas(drawn.category),
+            unlike_ground,
+        ),
+        Step(
             "geopandas.dissolve",
             lambda: naive_day.dissolved(tables.booths, drawn.category, KEYS),
             lambda: product.areas(drawn.category),

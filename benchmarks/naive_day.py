@@ -49,9 +49,11 @@ def united(booths: gpd.GeoDataFrame, category: np.ndarray, keys: list[str]) -> l
     return [shapely.coverage_union_all(shapes[category == key]) for key in keys]
 
 
-def dissolved(booths: gpd.GeoDataFrame, category: np.ndarray, keys: list[str]) -> list:
+def dissolved(
+    booths: gpd.GeoDataFrame, category: np.ndarray, keys: list[str], method: str = "unary"
+) -> list:
     frame = booths[["geometry"]].assign(category=category)
-    joined = frame[frame["category"].isin(keys)].dissolve("category")
+    joined = frame[frame["category"].isin(keys)].dissolve("category", method=method)
     return joined.geometry.reindex(keys).tolist()
 
 
