@@ -78,11 +78,16 @@ class OrderedZone:
 
 @dataclass(frozen=True)
 class Measure:
-    """One clause that holds in a category, `A`, `B`, `C`, or in the whole state (`STATEWIDE`)."""
+    """One clause that holds in a category, `A`, `B`, `C`, or in the whole state (`STATEWIDE`).
+
+    Its `status` is `prohibited`, `allowed`, `conditional`, or empty where it orders a duty: the
+    words alone ("All social gatherings") may not say which.
+    """
 
     where: str
     section: str
     text: str
+    status: str = ""
     memo: str = ""
 
 
