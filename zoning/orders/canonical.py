@@ -15,6 +15,9 @@ from zoning.i18n.catalogue import tr
 # Beyond this, other programs read a JSON number as a rounded one (RFC 8785, section 3.1).
 _WHOLE_MAX = 2**53 - 1
 
+# Letters that a refusal shows before the fault.
+SHOWN = 20
+
 
 def canonical_json(value: Any) -> bytes:
     """Return a value as canonical JSON (RFC 8785), the same bytes wherever it is written.
@@ -31,14 +34,14 @@ def canonical_json(value: Any) -> bytes:
         a character.
     """
     _refuse_ambiguous(value)
+    text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
     try:
-        text = json.dumps(_sorted(value), ensure_ascii=False, separators=(",", ":"))
         return text.encode("utf-8")
     except UnicodeEncodeError as fault:
         raise OrderError(
             tr(
-                "The annex holds a broken character in {text}; write it anew.",
-                text=repr(fault.object),
+                "The annex holds half a character behind “{text}”; write the text there anew.",
+                text=text[max(0, fault.start - SHOWN) : fault.start],
             )
         ) from fault
 

@@ -80,14 +80,14 @@ class OrderedZone:
 class Measure:
     """One clause that holds in a category, `A`, `B`, `C`, or in the whole state (`STATEWIDE`).
 
-    Its `status` is `prohibited`, `allowed`, `conditional`, or empty where it orders a duty: the
-    words alone ("All social gatherings") may not say which.
+    Its `heading` is that of its section, which may say what the clause alone doesn't: "All social
+    gatherings" stands under "The following activities shall remain closed".
     """
 
     where: str
     section: str
     text: str
-    status: str = ""
+    heading: str = ""
     memo: str = ""
 
 

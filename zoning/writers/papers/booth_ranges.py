@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_NUMBERED = re.compile(r"(.*?)([1-9]\d{0,8}|0)")
+_NUMBERED = re.compile(r"(|.*\D)([1-9]\d{0,8}|0)", re.DOTALL)
 
 
 def booth_ranges(booth_ids: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ padding-left:.8rem}dt{font-weight:700}dd{margin:0}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{position:absolute;left:-999rem}
 th,td{border:1px solid #595959;padding:.3rem .5rem;text-align:left;vertical-align:top}
-thead th{background:#e6e6e6}tbody th{font-weight:400}tr{break-inside:avoid}
+thead th{background:#e6e6e6}tbody th{font-weight:400}.number{text-align:right}tr{break-inside:avoid}
 .chip{display:inline-block;min-width:1.2em;text-align:center;font-weight:700;border:1px solid #000;
 border-radius:2px;padding:0 .3em;margin-right:.4em;print-color-adjust:exact}
 .signature{margin:2.5rem 0 0 auto;width:20rem;max-width:100%;text-align:center}
@@ -51,7 +51,8 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     )
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(sheet.name)}</title><style>{STYLE}</style></head><body>"
-    yield f'<a class="skip" href="#main">{escape(tr("Skip to the text"))}</a>'
+    skip = tr("Skip to the text")
+    yield f'<a class="skip" href="#main">{escape(skip)}</a>'
     yield f"<header>{_paragraphs(sheet.letter_head, say)}</header>"
     yield '<main id="main">'
     yield f'<p class="numbered"><strong>{say(sheet.number)}</strong> {say(sheet.dated)}</p>'
@@ -111,7 +112,7 @@ def _table(table: Table, caption: str, say: _Marked) -> str:
     head = "".join(f'<th scope="col">{say(name)}</th>' for name in table.columns)
     rows = "".join(
         f'<tr><th scope="row">{_cell(row[0], say)}</th>'
-        + "".join(f"<td>{_cell(cell, say)}</td>" for cell in row[1:])
+        + "".join(_data(cell, i, table, say) for i, cell in enumerate(row[1:], start=1))
         + "</tr>"
         for row in table.rows
     )
@@ -120,6 +121,11 @@ def _table(table: Table, caption: str, say: _Marked) -> str:
         f"<caption>{say(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         "</table></div>"
     )
+
+
+def _data(cell: Cell, i: int, table: Table, say: _Marked) -> str:
+    is_number = table.numbers_from and i >= table.numbers_from
+    return f"<td{' class=number' if is_number else ''}>{_cell(cell, say)}</td>"
 
 
 def _cell(cell: Cell, say: _Marked) -> str:

@@ -13,7 +13,6 @@ from zoning.writers.papers.zone_words import (
     ZoneWord,
     category_words,
     place_word,
-    status_word,
     zone_words,
 )
 
@@ -71,14 +70,13 @@ def zones_table(paper: OrderPaper, say: Wording) -> Table:
 def measures_table(paper: OrderPaper, say: Wording) -> Table:
     """Return what holds where, clause by clause."""
     return Table(
-        (tr("Where"), tr("Section"), tr("Activity or duty"), tr("Status")),
-        (1.8, 2.6, 6, 1.9),
+        (tr("Where"), tr("Section"), tr("What holds")),
+        (1.8, 2.6, 7.5),
         tuple(
             (
                 place_word(measure.where),
                 f"{measure.memo} · {measure.section}" if measure.memo else measure.section,
-                say.say(measure.text),
-                status_word(measure.status) or NONE,
+                _clause(say.say(measure.heading), say.say(measure.text)),
             )
             for measure in paper.measures
         ),
@@ -167,3 +165,9 @@ def requests_table(paper: OrderPaper, say: Wording) -> Table:
 def _zone(key: str, words: Mapping[str, ZoneWord]) -> Cell:
     word = words.get(key)
     return Chip.of(word.label, word.style) if word else (key or NONE)
+
+
+def _clause(heading: str, text: str) -> str:
+    if not heading:
+        return text
+    return f"{heading.rstrip(' :')}: {text}"

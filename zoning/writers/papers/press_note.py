@@ -13,7 +13,7 @@ from zoning.writers.papers.order_sheet import page_of
 from zoning.writers.papers.sheet import Chip, Section, Sheet, Table
 from zoning.writers.papers.typeset import PageFullError, pdf
 from zoning.writers.papers.words import Wording, day, digits, moment
-from zoning.writers.papers.zone_words import category_words, status_word, zone_words
+from zoning.writers.papers.zone_words import category_words, zone_words
 
 FORM = "seemana-press-note/1"
 
@@ -170,8 +170,7 @@ def _measures(paper: OrderPaper, say: Wording) -> list[Section]:
     told = [m for m in paper.measures if m.where == Category.AFFECTED]
     word = category_words()[Category.AFFECTED.value].label
     lines = tuple(
-        f"• {cut(say.say(m.text), 2)}" + (f" ({status_word(m.status)})" if m.status else "")
-        for m in told[: layout("one_page")["press_measures"]]
+        f"• {cut(say.say(m.text), 2)}" for m in told[: layout("one_page")["press_measures"]]
     )
     return [Section(tr("What holds in category {category}", category=word), lines)] if lines else []
 

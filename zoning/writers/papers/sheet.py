@@ -32,11 +32,27 @@ Cell = str | Chip
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `shares` are the widths of its columns in relation to each other."""
+    """A table.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Their names.
+    shares : tuple of float
+        Their widths in relation to each other.
+    rows : tuple of tuple of Cell
+        A row each.
+    numbers_from : int
+        First column that holds numbers, as do all behind it; 0 if none does.
+    has_total : bool
+        Whether the last row sums up the others.
+    """
 
     columns: tuple[str, ...]
     shares: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    numbers_from: int = 0
+    has_total: bool = False
 
 
 @dataclass(frozen=True)

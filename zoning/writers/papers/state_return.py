@@ -139,7 +139,9 @@ def return_sheet(told: StateReturn) -> Sheet:
     )
     rows = [(line.district, *_figures(line, words)) for line in told.lines]
     rows.append((tr("All districts"), *_totals(told.lines, words)))
-    table = Table(columns, (3, *(1.2 for _ in words), 1.7, 1.7, 1.3, 1.7, 1.2), tuple(rows))
+    # A narrow column would break the longest word of its head.
+    shares = (2.8, *(max(1.1, max(map(len, name.split())) / 6.5) for name in columns[1:]))
+    table = Table(columns, shares, tuple(rows), numbers_from=1, has_total=True)
     section = Section(tr("Zones by district"), _notes(told.lines), table)
     return Sheet(
         language=language(),

@@ -58,13 +58,3 @@ def place_word(where: str) -> str:
     if where in known:
         return known[where].label
     return tr("Whole state") if where == STATEWIDE else where
-
-
-def status_word(status: str) -> str:
-    """Return what a clause says of its activity, in words; empty for a duty."""
-    known = {
-        "prohibited": tr("Prohibited"),
-        "allowed": tr("Allowed"),
-        "conditional": tr("On conditions"),
-    }
-    return known.get(status, status)
