@@ -17,6 +17,7 @@ header{text-align:center;border-bottom:4px double #000;padding-bottom:.5rem}
 header p{margin:0;font-weight:700}header p:first-child{font-size:1.25rem}
 .numbered{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;margin:.5rem 0 1rem}
 h1{text-align:center;letter-spacing:.12em;font-size:1.5rem;margin:1rem 0}
+:lang(bn) h1{letter-spacing:0}
 h2{font-size:1.1rem;margin:1.75rem 0 .5rem;break-after:avoid}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.5rem;border-left:3px solid #000;
 padding-left:.8rem}dt{font-weight:700}dd{margin:0}
@@ -110,6 +111,8 @@ def _section(section: Section, say: _Marked) -> str:
 
 def _table(table: Table, caption: str, say: _Marked) -> str:
     head = "".join(f'<th scope="col">{say(name)}</th>' for name in table.columns)
+    whole = sum(table.shares)
+    columns = "".join(f'<col style="width:{100 * n / whole:.1f}%">' for n in table.shares)
     rows = "".join(
         f'<tr><th scope="row">{_cell(row[0], say)}</th>'
         + "".join(_data(cell, i, table, say) for i, cell in enumerate(row[1:], start=1))
@@ -118,7 +121,7 @@ def _table(table: Table, caption: str, say: _Marked) -> str:
     )
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{say(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        f"<caption>{say(caption)}</caption><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         "</table></div>"
     )
 

@@ -139,8 +139,9 @@ def return_sheet(told: StateReturn) -> Sheet:
     )
     rows = [(line.district, *_figures(line, words)) for line in told.lines]
     rows.append((tr("All districts"), *_totals(told.lines, words)))
-    # A narrow column would break the longest word of its head.
-    shares = (2.8, *(max(1.1, max(map(len, name.split())) / 6.5) for name in columns[1:]))
+    # A narrow column would break the longest word of its head, or a population of a crore.
+    shares = (2.8, *(max(1.25, max(map(len, name.split())) / 5.2) for name in columns[1:-4]))
+    shares += (1.8, 1.4, 2.1, 1.2)
     table = Table(columns, shares, tuple(rows), numbers_from=1, has_total=True)
     section = Section(tr("Zones by district"), _notes(told.lines), table)
     return Sheet(
