@@ -56,7 +56,7 @@ bench: setup  ## the speed table, ratios taken in one run; with Dask for the nat
 messages: setup  ## collect the sentences into the catalogues
 	$(BIN)/python tools/messages.py
 
-assets: setup  ## copy the pinned Leaflet files from npm into zoning/assets (needs Node)
+assets: setup  ## copy the pinned Leaflet files and fonts from npm into zoning/assets (needs Node)
 	npm ci --ignore-scripts
 	$(BIN)/python -m zoning.assets.collect
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install what the suite needs from the system: PostGIS, a browser, fonts.
+# Install what the suite needs from the system: PostGIS, a browser, fonts, a reader of PDF.
 # Only on Debian and its children, only as root or with sudo that asks no
 # password. Elsewhere say loudly what will be skipped, and go on.
 set -eu
@@ -22,8 +22,12 @@ have_fonts() {
     [ -e /usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf ]
 }
 
+have_pdf_reader() {
+    command -v pdftotext >/dev/null 2>&1
+}
+
 is_complete() {
-    have_postgis && have_browser && have_fonts
+    have_postgis && have_browser && have_fonts && have_pdf_reader
 }
 
 as_root() {
@@ -50,6 +54,7 @@ install_missing() {
     have_postgis || packages="$packages $(postgis_package)"
     have_browser || packages="$packages chromium"
     have_fonts || packages="$packages fonts-noto-core"
+    have_pdf_reader || packages="$packages poppler-utils"
     # shellcheck disable=SC2086
     as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends $packages >/dev/null
@@ -69,4 +74,5 @@ warn() {
 have_postgis || warn "every test on PostGIS" "postgresql-15-postgis-3"
 have_browser || warn "every test in a browser" "chromium"
 have_fonts || warn "pictures of Bengali and Hindi text may lack letters" "fonts-noto-core"
+have_pdf_reader || warn "what a PDF says isn't read back" "poppler-utils"
 exit 0

@@ -25,7 +25,7 @@ LOCALE_DIR = ROOT / "zoning" / "i18n" / "locale"
 DOMAIN = "seemana"
 TEMPLATE = LOCALE_DIR / f"{DOMAIN}.pot"
 SOURCE_LANGUAGE = "en"
-LANGUAGES = (SOURCE_LANGUAGE,)
+LANGUAGES = (SOURCE_LANGUAGE, "bn")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 KEYWORDS = {"tr": None, "tr_n": (1, 2), "marked": None}
 

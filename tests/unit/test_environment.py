@@ -14,6 +14,7 @@ from zoning.settings import Settings
 
 CONDA_NAMES = {
     "psycopg2-binary": "psycopg2",
+    "typst": "typst-py",
     "tzdata": "python-tzdata",
     "playwright": "playwright-python",
 }

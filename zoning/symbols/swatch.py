@@ -22,9 +22,14 @@ _TILES = {
 _PLAIN = " !$()*+,-./:;=?@[]^_`{|}~'"
 
 
+def pattern_marks(style: AreaStyle) -> str:
+    """Return the marks of a style's pattern on a tile of 8 by 8, as SVG."""
+    return _TILES[style.pattern].format(ink=style.ink)
+
+
 def area_svg(style: AreaStyle, width: int = 28, height: int = 20) -> str:
     """Return an SVG drawing of an area with pattern, border and letter."""
-    tile = _TILES[style.pattern].format(ink=style.ink)
+    tile = pattern_marks(style)
     line = 1.5 if style.cordon <= 2 else 3
     dash = f' stroke-dasharray="{" ".join(map(str, style.dash))}"' if style.dash else ""
     letter = (

@@ -126,7 +126,7 @@ def _csv(export: ZoneExport, layers: tuple[ExportLayer, ...], path: Path) -> Non
     tables = [layer for layer in layers if layer.name != BUFFERS]
     names = list(dict.fromkeys(name for layer in tables for name in layer.columns))
     told = about_rows(export)
-    constant = [_neutral(told[key]) for key in REPEATED]
+    constant = [neutral(told[key]) for key in REPEATED]
     # The mark of UTF-8 at the start: without it, spreadsheets garble Bengali.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
@@ -144,10 +144,10 @@ def _csv(export: ZoneExport, layers: tuple[ExportLayer, ...], path: Path) -> Non
 def _cells(layer: ExportLayer, name: str) -> list[str]:
     column = layer.columns[name]
     texts = csv_texts(column)
-    return [_neutral(text) for text in texts] if column.dtype == object else texts
+    return [neutral(text) for text in texts] if column.dtype == object else texts
 
 
-def _neutral(text: str) -> str:
+def neutral(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
     start = text.lstrip()[:1]
     return f"{NEUTRAL}{text}" if start in FORMULA_STARTS else text

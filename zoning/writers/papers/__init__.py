@@ -1,0 +1,1 @@
+"""Orders as documents: PDF, HTML and JSON for everyone, the sealed annex, press note, return."""
