@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 
 import pytest
@@ -92,3 +93,21 @@ def test_an_unknown_form_is_refused_and_nothing_is_written(demo):
 def test_a_proposal_tells_what_it_divides(demo):
     said = zoning("propose", "--json")
     assert {"A", "B", "C", "green"} == set(json.loads(said.out)["booths"])
+
+
+def test_an_order_is_written_as_papers_and_its_evidence_apart(demo):
+    number = zoning("orders", "list", "--json").json()["orders"][0]["number"]
+    assert zoning("orders", "paper", number, demo / "order").status == 0
+    public = demo / "order" / "public"
+    assert (public / "order.en.pdf").read_bytes().startswith(b"%PDF")
+    paper = json.loads((public / "order.json").read_text())
+    annex = demo / "order" / "sealed" / "annex.json"
+    printed = hashlib.sha256(annex.read_bytes()).hexdigest()
+    assert printed in (public / "order.json").read_text()
+    assert paper["number"] == number
+    assert "confirmed_total" in annex.read_text()
+    assert "confirmed_total" not in (public / "order.json").read_text()
+
+
+def test_an_order_that_is_not_there_is_refused_with_those_that_are(demo):
+    assert_refused(zoning("orders", "paper", "X-1", demo / "x"), "X-1", "FICTION-")

@@ -204,6 +204,13 @@ def insert_units_of_order(session: Session, order_id: int, unit_id: Texts, zone:
     insert_columns(session, OrderUnitRow, {"order_id": order_id, "unit_id": unit_id, "zone": zone})
 
 
+def units_of_order(session: Session, order_id: int) -> tuple[Texts, Texts]:
+    """Return the units that an order speaks of, sorted, and their zones."""
+    names = ("unit_id", "zone")
+    read = read_columns(session, OrderUnitRow, names, OrderUnitRow.order_id == order_id, names)
+    return read["unit_id"], read["zone"]
+
+
 def list_orders(session: Session) -> tuple[OrderRecord, ...]:
     """Return every order, the one that takes effect last first.
 

@@ -69,12 +69,13 @@ def _view(session: Session, now: Present) -> BoothView:
         needs_survey=now.needs_survey,
         provenance=table.provenance,
         zone_id=now.zone_id,
-        zones=_outlines(now),
+        zones=outlines(now),
         since=_since(session, now),
     )
 
 
-def _outlines(now: Present) -> ZoneOutlines:
+def outlines(now: Present) -> ZoneOutlines:
+    """Return the containment zones in force with their ground and buffer."""
     ground = now.ground
     zone_id, nth = np.unique(now.zone_id.astype(str), return_inverse=True)
     none = int("" in zone_id[:1])
