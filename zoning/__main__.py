@@ -26,6 +26,7 @@ from zoning.commandline import (
     files,
     importing,
     known,
+    notices,
     queue,
 )
 from zoning.errors import SeemanaError
@@ -45,6 +46,8 @@ app.add_typer(delineating.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)
+app.add_typer(notices.tick_app)
+app.add_typer(notices.app, name="notices", help=tr("Who is told of orders, and what waits."))
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
 app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))

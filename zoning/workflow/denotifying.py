@@ -21,6 +21,7 @@ from zoning.store.engine import Store
 from zoning.store.follow_up import read_contacts, read_rounds, read_samples
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
+from zoning.store.outbox import enqueue
 from zoning.store.zone_history import ZoneHistory, zone_history
 from zoning.surveillance.follow_up import FollowUp, follow_up
 from zoning.surveillance.memberships import Memberships
@@ -170,6 +171,7 @@ def release(
             np.full(len(row), "", dtype=object),
         )
         insert_booths_of_order(session, order_id, declared)
+        enqueue(session, order_id, at)
         detail = {"number": order.number, "booths": len(row)}
         entry = audit.AuditEntry(at, who, "order.release", f"orders/{order_id}", detail)
         audit.append(session, entry)

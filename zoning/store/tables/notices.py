@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zoning.store.tables.base import Base, UtcMoment
@@ -17,6 +17,17 @@ class SubscriptionRow(Base):
     """
 
     __tablename__ = "subscriptions"
+    __table_args__ = (
+        # One address is told everything once.
+        Index(
+            "ix_subscriptions_address",
+            "kind",
+            "address",
+            unique=True,
+            sqlite_where=text("closed_at is null"),
+            postgresql_where=text("closed_at is null"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text)

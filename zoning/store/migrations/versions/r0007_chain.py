@@ -43,6 +43,14 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
     )
+    op.create_index(
+        "ix_subscriptions_address",
+        "subscriptions",
+        ["kind", "address"],
+        unique=True,
+        sqlite_where=sa.text("closed_at is null"),
+        postgresql_where=sa.text("closed_at is null"),
+    )
     op.create_table(
         "outbox",
         *(
