@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from zoning.commandline import (
     backup,
     boundaries,
+    checking,
     containment,
     database,
     delineating,
@@ -46,6 +47,7 @@ app.add_typer(delineating.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)
+app.add_typer(checking.app)
 app.add_typer(notices.tick_app)
 app.add_typer(notices.app, name="notices", help=tr("Who is told of orders, and what waits."))
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
