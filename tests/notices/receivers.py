@@ -28,6 +28,7 @@ class Webhook(ThreadingHTTPServer):
         self.taken = []
         self.asked = []
         self.over = threading.Event()
+        self.was_heard_out = False
 
     @property
     def port(self):
@@ -68,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def hang(handler):
     """Answer nothing until the sender gives in."""
-    handler.server.over.wait(HELD_S)
+    handler.server.was_heard_out = not handler.server.over.wait(HELD_S)
 
 
 def drip(handler):
@@ -79,6 +80,7 @@ def drip(handler):
         handler.wfile.flush()
         if handler.server.over.wait(0.05):
             return
+    handler.server.was_heard_out = True
 
 
 def take_and_die(handler):

@@ -14,7 +14,7 @@ from zoning.i18n.catalogue import language
 from zoning.model.notices import NoticeKind
 from zoning.notices.patience import patience
 from zoning.store.audit import read_entries
-from zoning.store.outbox import claim, list_notices
+from zoning.store.outbox import claim, list_notices, mark_failed, mark_sent
 from zoning.store.subscriptions import NewSubscription
 from zoning.workflow import notices
 
@@ -210,6 +210,13 @@ def test_a_claimed_notice_belongs_to_one_until_its_lease_ends(store, run_id):
     assert claimed(NOON + timedelta(seconds=patience().lease_s - 1)) is None
     second = claimed(NOON + timedelta(seconds=patience().lease_s))
     assert (first.key, first.tries, second.tries) == (second.key, 1, 2)
+    before = listed(store)
+    with store.transaction() as session:
+        mark_failed(session, first, "late", hour(1), None)
+    assert listed(store) == before, "whoever lost the lease has no say"
+    with store.transaction() as session:
+        mark_sent(session, first, hour(1))
+    assert listed(store)[0].sent_at == hour(1), "but what was taken was taken"
 
 
 def test_a_run_ends_in_bounded_time_and_the_next_one_goes_on(store, run_id):
