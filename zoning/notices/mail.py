@@ -233,6 +233,8 @@ def _reason(fault: Exception) -> str:
         return tr("its certificate isn't valid ({fault})", fault=fault.verify_message)
     if isinstance(fault, smtplib.SMTPNotSupportedError):
         return tr("it offers no encryption (STARTTLS) or no sign-in")
+    if isinstance(fault, UnicodeError):
+        return tr("its name, user and password may hold no letters but those of ASCII")
     if isinstance(fault, socket.gaierror):
         return tr("its name isn't known here")
     if isinstance(fault, TimeoutError):
