@@ -11,7 +11,7 @@ from zoning.model.notices import NoticeKind
 from zoning.notices.mail import MailSender, MailServer
 from zoning.notices.patience import patience
 from zoning.notices.webhook import WebhookSender
-from zoning.store.outbox import queues
+from zoning.store.outbox_listing import queues
 from zoning.store.subscriptions import NewSubscription
 from zoning.workflow import notices
 from zoning.workflow.decisions import publish_run

@@ -14,7 +14,8 @@ from zoning.i18n.catalogue import language
 from zoning.model.notices import NoticeKind
 from zoning.notices.patience import patience
 from zoning.store.audit import read_entries
-from zoning.store.outbox import claim, list_notices, mark_failed, mark_sent
+from zoning.store.outbox import claim, mark_failed, mark_sent
+from zoning.store.outbox_listing import list_notices
 from zoning.store.subscriptions import NewSubscription
 from zoning.workflow import notices
 

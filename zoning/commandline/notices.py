@@ -11,7 +11,7 @@ from zoning.commandline.printing import AsJson, print_json
 from zoning.i18n.catalogue import tr, tr_n
 
 if TYPE_CHECKING:
-    from zoning.store.outbox import Listed
+    from zoning.store.outbox_listing import Listed
 
 app = typer.Typer(no_args_is_help=True)
 tick_app = typer.Typer()

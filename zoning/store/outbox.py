@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from zoning.errors import StoreError
@@ -23,7 +23,8 @@ from zoning.store.tables import (
     UnitRow,
 )
 
-_IS_WAITING = OutboxRow.sent_at.is_(None) & OutboxRow.given_up_at.is_(None)
+IS_WAITING = OutboxRow.sent_at.is_(None) & OutboxRow.given_up_at.is_(None)
+"""Of a notice that is neither sent nor given up."""
 
 
 @dataclass(frozen=True)
@@ -54,40 +55,6 @@ class Claimed:
     address: str
     unit_ids: tuple[str, ...]
     language: str
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One notice as people look at it; `next_try_at` is None where none will come."""
-
-    outbox_id: int
-    number: str
-    subscription_id: int
-    kind: NoticeKind
-    address: str
-    tries: int
-    next_try_at: datetime | None
-    sent_at: datetime | None
-    given_up_at: datetime | None
-    last_error: str
-
-
-@dataclass(frozen=True)
-class Queue:
-    """How the notices of one kind stand.
-
-    Attributes
-    ----------
-    waiting, sent, given_up : int
-        How many.
-    oldest_waiting_at : datetime or None
-        Since when the oldest waits.
-    """
-
-    waiting: int = 0
-    sent: int = 0
-    given_up: int = 0
-    oldest_waiting_at: datetime | None = None
 
 
 def enqueue(session: Session, order_id: int, at: datetime) -> int:
@@ -152,7 +119,7 @@ def claim(
         select(OutboxRow)
         .join(SubscriptionRow, SubscriptionRow.id == OutboxRow.subscription_id)
         .where(
-            _IS_WAITING,
+            IS_WAITING,
             OutboxRow.next_try_at <= at,
             SubscriptionRow.kind.in_([kind.value for kind in kinds]),
             SubscriptionRow.id.not_in(list(passing_over)),
@@ -200,7 +167,7 @@ def mark_failed(
     later = {"given_up_at": at} if next_try_at is None else {"next_try_at": next_try_at}
     session.execute(
         update(OutboxRow)
-        .where(OutboxRow.id == claimed.outbox_id, OutboxRow.tries == claimed.tries, _IS_WAITING)
+        .where(OutboxRow.id == claimed.outbox_id, OutboxRow.tries == claimed.tries, IS_WAITING)
         .values(last_error=error, **later)
     )
 
@@ -231,52 +198,6 @@ def retry(session: Session, outbox_id: int, at: datetime) -> None:
     # It waits from now on, else it would be given up at its next failure.
     row.given_up_at, row.next_try_at, row.created_at, row.tries = None, at, at, 0
     session.flush()
-
-
-def list_notices(session: Session, *, limit: int) -> tuple[Listed, ...]:
-    """Return the notices that aren't sent yet, then the newest sent ones."""
-    query = (
-        select(OutboxRow, SubscriptionRow, OrderRow.number)
-        .join(SubscriptionRow, SubscriptionRow.id == OutboxRow.subscription_id)
-        .join(OrderRow, OrderRow.id == OutboxRow.order_id)
-        .order_by(OutboxRow.sent_at.is_not(None), OutboxRow.id.desc())
-        .limit(limit)
-    )
-    return tuple(
-        Listed(
-            row.id,
-            number,
-            to.id,
-            NoticeKind(to.kind),
-            to.address,
-            row.tries,
-            None if row.sent_at or row.given_up_at else row.next_try_at,
-            row.sent_at,
-            row.given_up_at,
-            row.last_error or "",
-        )
-        for row, to, number in session.execute(query)
-    )
-
-
-def queues(session: Session) -> dict[NoticeKind, Queue]:
-    """Return how the notices stand, by kind."""
-    query = (
-        select(
-            SubscriptionRow.kind,
-            func.count().filter(_IS_WAITING),
-            func.count(OutboxRow.sent_at),
-            func.count(OutboxRow.given_up_at),
-            func.min(OutboxRow.created_at).filter(_IS_WAITING),
-        )
-        .join(SubscriptionRow, SubscriptionRow.id == OutboxRow.subscription_id)
-        .group_by(SubscriptionRow.kind)
-    )
-    found = {
-        NoticeKind(kind): Queue(waiting, sent, given_up, oldest)
-        for kind, waiting, sent, given_up, oldest in session.execute(query)
-    }
-    return {kind: found.get(kind, Queue()) for kind in NoticeKind}
 
 
 def _area(session: Session, order_id: int) -> set[str]:

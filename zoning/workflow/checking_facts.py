@@ -11,10 +11,10 @@ from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import moment
 from zoning.model.notices import NoticeKind
 from zoning.settings import Settings
-from zoning.store import outbox
 from zoning.store.editions import BOOTH_LEVEL, list_editions
 from zoning.store.imports import list_imports
 from zoning.store.orders import list_orders, stands
+from zoning.store.outbox_listing import queues
 from zoning.store.results import list_runs
 from zoning.store.tables import UnitRow
 from zoning.workflow.checking_limits import limits
@@ -80,7 +80,7 @@ def notices_state(session: Session, settings: Settings, at: datetime) -> tuple[s
     """
     able = senders_of(settings)
     oldest = at - timedelta(minutes=limits().notice_waits_minutes)
-    found = outbox.queues(session)
+    found = queues(session)
     doubts = []
     for kind, queue in found.items():
         if queue.waiting and kind not in able:

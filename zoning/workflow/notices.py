@@ -13,7 +13,7 @@ from zoning.notices.mail import checked_mailbox
 from zoning.notices.webhook import checked_address
 from zoning.store import audit, outbox, subscriptions
 from zoning.store.engine import Store
-from zoning.store.outbox import Listed
+from zoning.store.outbox_listing import Listed, list_notices
 from zoning.store.subscriptions import NewSubscription, Subscription
 from zoning.workflow.places import units_in_force
 
@@ -63,7 +63,7 @@ def listed(store: Store) -> tuple[Subscription, ...]:
 def outbox_of(store: Store) -> tuple[Listed, ...]:
     """Return the notices that aren't sent yet, then the newest sent ones, `LISTED` at most."""
     with store.reading() as session:
-        return outbox.list_notices(session, limit=LISTED)
+        return list_notices(session, limit=LISTED)
 
 
 def retry(store: Store, outbox_id: int, at: datetime, who: str) -> None:

@@ -25,6 +25,7 @@ from zoning.settings import Settings
 from zoning.store import outbox
 from zoning.store.engine import Store
 from zoning.store.outbox import Claimed
+from zoning.store.outbox_listing import queues
 from zoning.workflow.notice_content import notice_of
 
 
@@ -134,7 +135,7 @@ def send_due(
         if fault.is_general:
             del able[claimed.kind]
     with store.reading() as session:
-        waiting = sum(queue.waiting for queue in outbox.queues(session).values())
+        waiting = sum(queue.waiting for queue in queues(session).values())
     return Sent(n_sent, n_failed, n_given_up, waiting)
 
 
