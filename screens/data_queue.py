@@ -25,7 +25,7 @@ def panel(desk: DataDesk) -> None:
     """Draw what waits for a place, and the one group that is chosen."""
     version = desk.version()
     with st.spinner(tr("Looking for units that the texts may mean…")):
-        groups = _waiting(desk.store.where, version, desk)
+        groups = _waiting(desk.store.where, version, desk.who, desk)
     if not groups:
         st.success(tr("No case waits for a place."))
     else:
@@ -34,7 +34,7 @@ def panel(desk: DataDesk) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _waiting(where: str, version: int, _desk: DataDesk) -> tuple[Waiting, ...]:
+def _waiting(where: str, version: int, who: str, _desk: DataDesk) -> tuple[Waiting, ...]:
     return _desk.waiting()
 
 

@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from zoning.commandline import (
     backup,
     boundaries,
+    checking,
     containment,
     database,
     delineating,
@@ -27,6 +28,7 @@ from zoning.commandline import (
     importing,
     known,
     measures,
+    notices,
     orders,
     queue,
 )
@@ -48,6 +50,9 @@ app.add_typer(measures.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)
+app.add_typer(checking.app)
+app.add_typer(notices.tick_app)
+app.add_typer(notices.app, name="notices", help=tr("Who is told of orders, and what waits."))
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
 app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))

@@ -58,5 +58,17 @@ class OrderError(SeemanaError):
     """A step that an order can't take."""
 
 
+class NoticeError(SeemanaError):
+    """A notice that its receiver hasn't taken.
+
+    `is_final`: another try makes no sense. `is_general`: others of its kind would meet the same.
+    """
+
+    def __init__(self, sentence: str, *, is_final: bool = False, is_general: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_final = is_final
+        self.is_general = is_general
+
+
 class ServiceError(SeemanaError):
     """The server can't start: a port in use, an address not allowed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,6 +33,30 @@ class Settings(BaseSettings):
         default="", description="Tile address {z}/{x}/{y} of an optional basemap; empty for none."
     )
     basemap_attribution: str = Field(default="", description="Credit line of the basemap.")
+    site_url: str = Field(
+        default="", description="Address of the public site, named in notices; empty for none."
+    )
+    site_authority: str = Field(
+        default="", description="Who publishes the orders, for the feed of the public site."
+    )
+    smtp_host: str = Field(
+        default="", description="Server that takes outgoing e-mail; empty: e-mails wait."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65_535, description="Its port.")
+    smtp_user: str = Field(default="", description="User at that server; empty for none.")
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="Password of that user; empty for none."
+    )
+    smtp_from: str = Field(default="", description="Address that e-mails come from.")
+    smtp_starttls: bool = Field(
+        default=True, description="Whether the conversation with that server is encrypted."
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signs what webhooks are told; empty: unsigned."
+    )
+    webhook_private: bool = Field(
+        default=False, description="Whether webhooks of a private network may be told."
+    )
     log_level: str = Field(default="INFO", description="Least severity that is logged.")
 
     @property

@@ -8,12 +8,13 @@ from tests.store import samples
 from tests.store.samples import NOON, WHO, bring, coded, hour
 from zoning.errors import InputError, StoreError
 from zoning.places.gazetteer import NameDecision
+from zoning.store.audit import AuditEntry, read_entries
 from zoning.store.boundaries import insert_edition
 from zoning.store.cases import insert_cases
 from zoning.store.imports import ImportKind, begin, finish
 from zoning.store.places_decided import CasePlace
 from zoning.workflow.facts import placed_cases
-from zoning.workflow.queue import decide_case, decide_text, waiting
+from zoning.workflow.queue import decide_case, decide_text, show_waiting, waiting
 
 
 def named_units():
@@ -97,3 +98,26 @@ def test_a_decision_for_a_unit_that_isnt_there_is_refused(filled):
 
 def test_without_boundaries_nothing_waits(store):
     assert waiting(store, NOON) == ()
+
+
+def test_whoever_is_shown_the_queue_is_in_the_audit(filled):
+    assert show_waiting(filled, hour(1), "desk") == waiting(filled, hour(1))
+    with filled.reading() as session:
+        newest = read_entries(session, 1)
+    figures = {"cases": 3, "texts": 3}
+    assert newest == (AuditEntry(hour(1), "desk", "personal.read", "queue", figures),)
+
+
+def test_nothing_is_shown_that_the_audit_can_not_hold(filled, monkeypatch):
+    def refuse(*_, **__):
+        raise StoreError("full")
+
+    monkeypatch.setattr("zoning.store.audit.append_read", refuse)
+    with pytest.raises(StoreError, match="full"):
+        show_waiting(filled, hour(1), "desk")
+
+
+def test_an_empty_queue_shows_nobody_anything(store):
+    assert show_waiting(store, NOON, WHO) == ()
+    with store.reading() as session:
+        assert read_entries(session) == ()

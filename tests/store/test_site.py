@@ -33,3 +33,12 @@ def test_a_folder_that_holds_something_is_left_alone(store, tmp_path):
         write_site(store, Settings(), tmp_path / "site")
     assert not list(tmp_path.glob(".seemana-*"))
     assert (tmp_path / "site" / "keep").read_text() == "mine"
+
+
+def test_with_an_address_the_site_holds_a_feed_of_orders(store, tmp_path):
+    load_demonstration(store, Settings(), clock.now())
+    settings = Settings(site_url="https://zones.example.org")
+    write_site(store, settings, tmp_path / "site")
+    feed = (tmp_path / "site" / "orders.atom").read_text(encoding="utf-8")
+    assert "FICTION-" in feed
+    assert "https://zones.example.org/orders.atom" in feed

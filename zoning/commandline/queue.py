@@ -19,9 +19,9 @@ def queue(context: typer.Context, as_json: AsJson = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from zoning import clock
-    from zoning.workflow.queue import waiting
+    from zoning.workflow.queue import show_waiting
 
-    found = waiting(opened(), clock.now())
+    found = show_waiting(opened(), clock.now(), who())
     if as_json:
         rows = [
             {

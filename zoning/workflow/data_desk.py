@@ -144,8 +144,8 @@ class DataDesk:
         imports.report_nil(self.store, feed_id, through, self.clock(), self.who)
 
     def waiting(self) -> tuple[queue.Waiting, ...]:
-        """Return what waits for a place, the most cases first."""
-        return queue.waiting(self.store, self.clock())
+        """Return what waits for a place, the most cases first; the audit says who was shown it."""
+        return queue.show_waiting(self.store, self.clock(), self.who)
 
     def unit_names(self) -> dict[str, str]:
         """Return the units that a case can be put in, by code, as known now."""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import func, select
 
+from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.imports import list_imports
-from zoning.store.tables import AuditRow
 from zoning.surveillance.feeds import FeedState
 from zoning.workflow.facts import placed_cases
 from zoning.workflow.feeds import feed_board
@@ -65,6 +64,6 @@ def data_summary(store: Store, rule_id: str, at: datetime) -> DataSummary:
 
 
 def last_write(store: Store) -> int:
-    """Return a number that grows with every write to the database."""
+    """Return a number that grows with every write to the database, and with no read."""
     with store.reading() as session:
-        return session.scalar(select(func.max(AuditRow.id))) or 0
+        return audit.last_change(session)

@@ -24,6 +24,7 @@ from zoning.store.order_booths import (
     insert_booths_of_order,
 )
 from zoning.store.orders import NewOrder, publish_first_order
+from zoning.store.outbox import enqueue
 from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
 from zoning.store.tests import read_tests
 from zoning.surveillance.counts import TestCube, count_cases, count_tests
@@ -216,7 +217,7 @@ def publish(
 
 
 def publish_run(session: Session, order: NewOrder, run_id: int, *, at: datetime, who: str) -> int:
-    """Publish the zones of a run, and what they divide into, in an open transaction."""
+    """Publish the zones of a run, what they divide into and the notices, in one transaction."""
     delineation = delineation_of_run(session, run_id)
     delineation_id = None if delineation is None else delineation.delineation_id
     order_id = publish_first_order(
@@ -226,6 +227,7 @@ def publish_run(session: Session, order: NewOrder, run_id: int, *, at: datetime,
         said = load_delineation(session, delineation_id)
         declared = DeclaredBooths(said.booth_id, said.unit_id, said.category, said.zone_id)
         insert_booths_of_order(session, order_id, declared)
+    enqueue(session, order_id, at)
     return order_id
 
 

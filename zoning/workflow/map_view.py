@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from layers.booth_view import BoothView
@@ -27,12 +26,12 @@ from zoning.model import Classification, Texts, Units, Zone
 from zoning.places.topology import content_key
 from zoning.rules.rulebook import load_rule
 from zoning.settings import Settings
+from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
 from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
-from zoning.store.tables import AuditRow
 from zoning.workflow.booth_map import booth_view
 from zoning.workflow.map_words import (
     headline,
@@ -116,7 +115,7 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
     moment = at or clock.now()
     minute = int(moment.timestamp()) // 60
     with store.reading() as session:
-        change = session.scalar(select(func.max(AuditRow.id)))
+        change = audit.last_change(session)
         key = (store.where, change, minute, public, language())
         kept = _KEPT.view(key)
         if kept is not None:

@@ -18,6 +18,7 @@ from zoning.i18n.catalogue import tr
 from zoning.model import Cases, Coded, Units
 from zoning.places.gazetteer import Candidate, Gazetteer, NameDecision
 from zoning.places.placing import REASONS
+from zoning.store import audit
 from zoning.store import places_decided as decided
 from zoning.store.engine import Store
 from zoning.store.places_decided import CasePlace
@@ -75,6 +76,25 @@ def waiting(store: Store, at: datetime) -> tuple[Waiting, ...]:
     lost = np.flatnonzero(placed.placement.unit_index < 0)
     cases = placed.cases.take(lost)
     return _grouped(cases, placed.placement.reason[lost], gazetteer)
+
+
+def show_waiting(store: Store, at: datetime, who: str) -> tuple[Waiting, ...]:
+    """Return what waits for a place, to be shown to somebody: the audit says so first.
+
+    Addresses lead to people, so what can't be written down isn't shown.
+
+    Raises
+    ------
+    StoreError
+        If the database can't be written.
+    """
+    found = waiting(store, at)
+    if not found:
+        return found
+    figures = {"cases": sum(w.cases for w in found), "texts": len(found)}
+    with store.transaction() as session:
+        audit.append_read(session, at=at, who=who, subject="queue", detail=figures)
+    return found
 
 
 def decide_text(store: Store, name: NameDecision, at: datetime, who: str) -> None:

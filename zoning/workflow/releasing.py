@@ -16,6 +16,7 @@ from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
+from zoning.store.outbox import enqueue
 from zoning.workflow.containment import delineate_on
 from zoning.workflow.denotifying import Board, board_in
 from zoning.workflow.ground import GroundShelf
@@ -102,6 +103,7 @@ def release(
             np.full(len(row), "", dtype=object),
         )
         insert_booths_of_order(session, order_id, declared)
+        enqueue(session, order_id, at)
         detail = {"number": order.number, "booths": len(row)}
         entry = audit.AuditEntry(at, who, "order.release", f"orders/{order_id}", detail)
         audit.append(session, entry)

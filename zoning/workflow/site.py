@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
+from zoning import clock
 from zoning.errors import OutputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Zone
+from zoning.notices.atom import Feed, FeedOrder, write_feed
+from zoning.notices.webhook import checked_address
 from zoning.settings import Settings
 from zoning.site.pages import PublicState, PublicUnit, zones_json, zones_page
 from zoning.store.engine import Store
+from zoning.store.orders import OrderKind, list_orders
 from zoning.workflow.map_view import map_view
+
+FEED = "orders.atom"
 
 
 def write_site(store: Store, settings: Settings, out: Path) -> int:
     """Write `index.html` and `zones.json` into a folder that doesn't exist yet or is empty.
+
+    Where the address of the public site is set, `orders.atom` is written too.
 
     Returns
     -------
@@ -53,6 +62,8 @@ def write_site(store: Store, settings: Settings, out: Path) -> int:
             draft.mkdir()
             (draft / "index.html").write_text(zones_page(state), encoding="utf-8")
             (draft / "zones.json").write_text(zones_json(state), encoding="utf-8")
+            if settings.site_url:
+                (draft / FEED).write_bytes(orders_feed(store, settings, view.as_of))
             draft.rename(out)
     except OSError as fault:
         raise OutputError(
@@ -63,3 +74,52 @@ def write_site(store: Store, settings: Settings, out: Path) -> int:
             )
         ) from fault
     return len(units)
+
+
+def orders_feed(store: Store, settings: Settings, at: datetime) -> bytes:
+    """Return the Atom feed of the orders published here up to a moment.
+
+    Parameters
+    ----------
+    store : Store
+        The database.
+    settings : Settings
+        For the address of the public site, whose domain is the root of all ids.
+    at : datetime
+        The present, UTC.
+
+    Raises
+    ------
+    InputError
+        If the address of the public site isn't one.
+    """
+    address = settings.site_url.rstrip("/")
+    domain = checked_address(address).hostname or ""
+    with store.reading() as session:
+        # Those of before came by a file: other feeds told of them.
+        orders = [
+            record
+            for record in list_orders(session)
+            if record.kind is not OrderKind.STANDING and record.published_at <= at
+        ]
+    told = [
+        FeedOrder(
+            order_id=str(record.order_id),
+            number=record.order.number,
+            title=record.order.title,
+            effective_at=record.order.effective_at,
+            updated_at=record.published_at,
+            link=settings.site_url,
+        )
+        for record in orders
+    ]
+    # A published order is never removed, so the first one's day never changes.
+    since = clock.today_ist(min((record.published_at for record in orders), default=at))
+    feed = Feed(
+        authority=settings.site_authority or domain,
+        domain=domain,
+        since=since,
+        address=f"{address}/{FEED}",
+        site=settings.site_url,
+    )
+    return write_feed(feed, told, at)

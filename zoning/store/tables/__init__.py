@@ -16,6 +16,7 @@ from zoning.store.tables.follow_up import (
     SampleRow,
 )
 from zoning.store.tables.imports import ImportRow, SavedMappingRow
+from zoning.store.tables.notices import OutboxRow, SubscriptionRow
 from zoning.store.tables.orders import OrderAreaRow, OrderBoothRow, OrderRow, OrderUnitRow
 from zoning.store.tables.places import BoothRow, EditionRow, EditionSwitchRow, UnitRow
 from zoning.store.tables.results import RuleResultRow, RuleRunRow
@@ -50,11 +51,13 @@ __all__ = [
     "OrderBoothRow",
     "OrderRow",
     "OrderUnitRow",
+    "OutboxRow",
     "OutcomeRow",
     "RuleResultRow",
     "RuleRunRow",
     "SampleRow",
     "SavedMappingRow",
+    "SubscriptionRow",
     "TestsRow",
     "UnitRow",
     "UtcMoment",

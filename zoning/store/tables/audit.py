@@ -1,4 +1,4 @@
-"""Audit: who did what when; triggers refuse every change."""
+"""Audit: who did what when; triggers refuse every change, and a chain of hashes shows one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from zoning.store.tables.base import Base, UtcMoment
 
 
 class AuditRow(Base):
-    """One entry of the append-only audit."""
+    """One entry of the append-only audit.
+
+    None follows the same entry as another: the chain can't fork.
+    """
 
     __tablename__ = "audit"
 
@@ -22,3 +25,5 @@ class AuditRow(Base):
     action: Mapped[str] = mapped_column(Text)
     subject: Mapped[str] = mapped_column(Text)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    prev_hash: Mapped[str] = mapped_column(Text, unique=True)
+    hash: Mapped[str] = mapped_column(Text)
