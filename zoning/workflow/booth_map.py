@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from layers.booth_view import BoothView, ZoneOutlines, ground_key
 from zoning.judgement.zone_codes import opened_on
-from zoning.model import Category, Days
-from zoning.places.buffers import buffer_pairs
+from zoning.model import Category, Days, Geometries, Indices
+from zoning.places.buffers import BufferPairs
+from zoning.places.dissolve import dissolve
 from zoning.places.perimeters import buffer_areas, zone_areas
 from zoning.places.placing import index_of
 from zoning.store.zone_history import zone_history
-from zoning.workflow.ground import shelf_of
+from zoning.workflow.ground import Ground, shelf_of
 from zoning.workflow.present import Present, present
 
 KEPT_VIEWS = 4
@@ -81,20 +82,32 @@ def outlines(now: Present) -> ZoneOutlines:
     none = int("" in zone_id[:1])
     label = (nth - none).astype(np.int32)
     zone_id = zone_id[none:].astype(object)
-    pairs = buffer_pairs(
-        label,
-        now.category == Category.BUFFER.value,
-        ground.cells_metric,
-        now.policy.reach(now.buffer_m),
-    )
+    # On a map a booth in the buffer of several zones is drawn once, with the first.
+    zone, booth = ground.within(now.policy.reach(now.buffer_m)).pairs_from(label)
+    booth, first = np.unique(booth, return_index=True)
+    is_buffer = now.category[booth] == Category.BUFFER.value
+    pairs = BufferPairs(zone[first][is_buffer], booth[is_buffer])
+    geometry, buffers = _areas(ground, label, pairs, len(zone_id))
     opened = [np.datetime64(opened_on(zone) or "NaT", "D") for zone in zone_id]
     return ZoneOutlines(
         zone_id=zone_id,
         label=zone_id,
         opened_on=np.array(opened, dtype="datetime64[D]"),
-        geometry=zone_areas(label, ground.cells),
-        buffer_geometry=buffer_areas(label, pairs, ground.cells),
+        geometry=geometry,
+        buffer_geometry=buffers,
     )
+
+
+def _areas(
+    ground: Ground, label: Indices, pairs: BufferPairs, n_zones: int
+) -> tuple[Geometries, Geometries]:
+    """Return the ground of each zone and of its buffer, shape (k,) each."""
+    if ground.arcs is None:
+        return zone_areas(label, ground.cells), buffer_areas(label, pairs, ground.cells)
+    kind = label.astype(np.int64)
+    kind[pairs.booth] = n_zones + pairs.zone
+    areas = dissolve(ground.arcs, kind, 2 * n_zones)
+    return areas[:n_zones], areas[n_zones:]
 
 
 def _since(session: Session, now: Present) -> Days:

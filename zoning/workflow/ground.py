@@ -21,6 +21,7 @@ import shapely
 from zoning import crs as crs_guard
 from zoning.cache.files import ContentCache
 from zoning.model import Bools, Booths, Geometries, Indices, IsolationUnits, Texts, Units
+from zoning.places.arcs import CoverageArcs, coverage_arcs
 from zoning.places.booth_areas import Provenance, booth_areas
 from zoning.places.isolation import carve
 from zoning.places.locate import Locator, build_locator
@@ -132,6 +133,17 @@ class Ground:
         if is_kept or reach_m in self._reached:
             return self.within(reach_m).reached_from(is_source) & ~is_source
         return within_of(self.cells_metric, is_source, reach_m)
+
+    @cached_property
+    def arcs(self) -> CoverageArcs | None:
+        """Return what joins its areas quickly; None where they are no valid coverage."""
+
+        def find() -> bytes:
+            arcs = coverage_arcs(self.cells)
+            return b"" if arcs is None else arcs.to_bytes()
+
+        packed = self._keep(_key(self.key, "arcs"), find)
+        return CoverageArcs.from_bytes(packed) if packed else None
 
     @cached_property
     def locator(self) -> Locator:
