@@ -44,6 +44,21 @@ def _search_labels(view: MapView) -> dict[str, int]:
     return labels
 
 
+def _label_meant(view: MapView, typed: str | None) -> str | None:
+    """Return the label of the unit that a typed text names, else the text itself.
+
+    A browser hands over what was typed where a person doesn't choose from the list. A whole
+    code or name counts, else a part that only one unit has.
+    """
+    labels, text = _search_labels(view), (typed or "").strip().casefold()
+    if not text or typed in labels:
+        return typed
+    whole = [label for label in labels if text in label.casefold().split(" · ")]
+    if not whole and (view.booths is None or not len(find_booths(view.booths, text))):
+        whole = [label for label in labels if text in label.casefold()]
+    return whole[0] if len(whole) == 1 else typed
+
+
 def select_booth(view: MapView, booth_id: str, *, is_brought_into_view: bool = False) -> None:
     """Open the card of a booth of a view, with that of its unit."""
     row = None if view.booths is None else view.booths.row_of.get(booth_id)
@@ -61,7 +76,8 @@ def search_box(view: MapView) -> None:
     labels = _search_labels(view)
 
     def choose() -> None:
-        label = st.session_state[address.SEARCH]
+        typed = st.session_state[address.SEARCH]
+        label = _label_meant(view, typed)
         if label and label not in labels and view.booths is not None:
             found = find_booths(view.booths, label)
             codes = [str(code) for code in view.booths.booth_id[found[:1]]]
@@ -88,7 +104,7 @@ def search_box(view: MapView) -> None:
 
 def booths_found(view: MapView) -> None:
     """Draw the booths that the text in the search names, where it names several or none."""
-    text = st.session_state.get(address.SEARCH)
+    text = _label_meant(view, st.session_state.get(address.SEARCH))
     if not text or view.booths is None or text in _search_labels(view):
         return
     booths = view.booths

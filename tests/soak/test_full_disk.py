@@ -145,7 +145,7 @@ def test_a_fault_without_room_for_its_log_is_still_one_sentence(small, monkeypat
     def fail(*_):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr("zoning.measures.memo.load_memo", fail)
+    monkeypatch.setattr("zoning.workflow.measures_desk.measures_desk", fail)
     # Another test of this process may have opened a log elsewhere.
     monkeypatch.setattr(LOGGER, "handlers", [])
     fill(small)
