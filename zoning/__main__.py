@@ -26,6 +26,7 @@ from zoning.commandline import (
     files,
     importing,
     known,
+    officers,
     queue,
 )
 from zoning.errors import SeemanaError
@@ -47,6 +48,7 @@ app.add_typer(known.app)
 app.add_typer(backup.app)
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
+app.add_typer(officers.app, name="officers", help=tr("Who is posted where, and transfers."))
 app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
 app.add_typer(containment.app, name="containment", help=tr("Containment zones: see, weigh, end."))

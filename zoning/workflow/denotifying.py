@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
+from zoning.access import Action
 from zoning.errors import OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
@@ -24,9 +25,11 @@ from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.zone_history import ZoneHistory, zone_history
 from zoning.surveillance.follow_up import FollowUp, follow_up
 from zoning.surveillance.memberships import Memberships
+from zoning.workflow.actor import Who, name_of, require_units
 from zoning.workflow.booth_counts import booth_cube, last_cases_of_ground
 from zoning.workflow.containment import delineate_on
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.present import Present, present
 
 
@@ -119,7 +122,7 @@ def release(
     shelf: GroundShelf,
     booth_ids: Sequence[str],
     at: datetime,
-    who: str,
+    who: Who,
     order: NewOrder | None = None,
 ) -> NewOrder:
     """Publish the order that takes booths out of Category A.
@@ -134,7 +137,7 @@ def release(
         The booths; every one must be due.
     at : datetime
         The present, UTC.
-    who : str
+    who : str or Actor
         By whom.
     order : NewOrder or None
         What is printed; made here if None.
@@ -143,9 +146,15 @@ def release(
     ------
     OrderError
         If a booth isn't in A by order, or isn't due: the sentence says what stands in the way.
+    AccessError
+        If a booth lies where it isn't theirs to release: in another's jurisdiction.
     """
     with store.transaction() as session:
         found = board_in(session, present(session, shelf, at))
+        # Before anything is said of a booth: how long it has been quiet is a figure.
+        named = found.row[np.isin(found.booth_id.astype(str), [str(b) for b in booth_ids])]
+        units = found.now.ground.table.unit_id[named]
+        by = require_units(who, Action.RELEASE, units, CONTAINMENT) if len(units) else name_of(who)
         chosen = _chosen(found, booth_ids)
         now, table = found.now, found.now.ground.table
         kept = np.setdiff1d(now.standing.affected().astype(str), np.array(list(booth_ids), str))
@@ -160,9 +169,9 @@ def release(
         )
         row = found.row[chosen]
         _refuse_affected(table.booth_id[row], drawn.result.category[row])
-        order = order or _plain_order(found, chosen, at, who)
+        order = order or _plain_order(found, chosen, at, by)
         source = OrderSource(OrderKind.RELEASE, now.edition.edition_id)
-        order_id = add_order(session, order, source, at=at, who=who)
+        order_id = add_order(session, order, source, at=at, who=by)
         declared = DeclaredBooths(
             table.booth_id[row],
             table.unit_id[row],
@@ -171,7 +180,7 @@ def release(
         )
         insert_booths_of_order(session, order_id, declared)
         detail = {"number": order.number, "booths": len(row)}
-        entry = audit.AuditEntry(at, who, "order.release", f"orders/{order_id}", detail)
+        entry = audit.AuditEntry(at, by, "order.release", f"orders/{order_id}", detail)
         audit.append(session, entry)
     return order
 

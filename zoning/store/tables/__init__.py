@@ -16,6 +16,7 @@ from zoning.store.tables.follow_up import (
     SampleRow,
 )
 from zoning.store.tables.imports import ImportRow, SavedMappingRow
+from zoning.store.tables.officers import OfficerRow, PostingEndRow, PostingRow
 from zoning.store.tables.orders import OrderAreaRow, OrderBoothRow, OrderRow, OrderUnitRow
 from zoning.store.tables.places import BoothRow, EditionRow, EditionSwitchRow, UnitRow
 from zoning.store.tables.results import RuleResultRow, RuleRunRow
@@ -46,11 +47,14 @@ __all__ = [
     "ImportRow",
     "IsolationRow",
     "NameDecisionRow",
+    "OfficerRow",
     "OrderAreaRow",
     "OrderBoothRow",
     "OrderRow",
     "OrderUnitRow",
     "OutcomeRow",
+    "PostingEndRow",
+    "PostingRow",
     "RuleResultRow",
     "RuleRunRow",
     "SampleRow",
