@@ -21,6 +21,7 @@ from zoning.store.boundaries import unit_at
 from zoning.store.cases import insert_cases
 from zoning.store.engine import open_store, upgrade
 from zoning.store.facilities import insert_facilities
+from zoning.store.history import newest_revision
 from zoning.store.imports import ImportKind
 from zoning.store.restore import RestoreOrder, restore
 
@@ -234,7 +235,7 @@ def test_a_backup_that_fails_leaves_the_older_one(backup, store_address, monkeyp
 def test_a_backup_of_older_tables_is_brought_up_to_date(store, store_address, tmp_path):
     from alembic import command
 
-    from zoning.store.history import migration_config, newest_revision
+    from zoning.store.history import migration_config
 
     with store.transaction() as session:
         command.downgrade(migration_config(session.connection()), "r0003")

@@ -151,16 +151,29 @@ def site(
 @app.command(epilog=tr("Example: zoning serve --port 8502"))
 def serve(
     port: Annotated[int, typer.Option(help=tr("Port on the loopback address."))] = DEFAULT_PORT,
+    address: Annotated[
+        str,
+        typer.Option(help=tr("Address to listen on; another than this machine's needs sign-in.")),
+    ] = "127.0.0.1",
 ) -> None:
     """Set up, load the demonstration into an empty database, and serve the map."""
     from zoning.settings import Settings
-    from zoning.workflow.service import become_server, prepare, refuse_busy_port
+    from zoning.workflow.service import (
+        become_server,
+        prepare,
+        refuse_busy_port,
+        refuse_open_address,
+    )
+    from zoning.workflow.sign_in import refuse_incomplete
 
-    refuse_busy_port(port)
-    if prepare(Settings()):
+    settings = Settings()
+    refuse_incomplete(settings)
+    refuse_open_address(settings, address)
+    refuse_busy_port(port, address)
+    if prepare(settings):
         typer.echo(tr("The database was empty: the fictional district is loaded."))
-    typer.echo(tr("Seemana: http://127.0.0.1:{port}", port=port))
-    become_server(port)
+    typer.echo(tr("Seemana: http://{address}:{port}", address=address, port=port))
+    become_server(port, address)
 
 
 @imports_app.callback()
