@@ -43,6 +43,7 @@ class Service:
         self._folder = folder
         self._n_units = n_units
         self._static = static
+        self.environment: dict[str, str] = {}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.changed = folder / "changed"
@@ -53,6 +54,7 @@ class Service:
             "ZONING_VAR_DIR": str(self._folder / "var"),
             "ZONING_TEST_UNITS": str(self._n_units),
             "ZONING_TEST_CHANGED": str(self.changed),
+            **self.environment,
         }
         command = [sys.executable, "-m", "streamlit", "run", str(self._script)]
         command += ["--server.port", str(self.port), "--server.address", "127.0.0.1"]

@@ -164,10 +164,11 @@ def serve(
         refuse_busy_port,
         refuse_open_address,
     )
-    from zoning.workflow.sign_in import refuse_incomplete
+    from zoning.workflow.sign_in import refuse_incomplete, refuse_without_library
 
     settings = Settings()
     refuse_incomplete(settings)
+    refuse_without_library(settings)
     refuse_open_address(settings, address)
     refuse_busy_port(port, address)
     if prepare(settings):

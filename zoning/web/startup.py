@@ -16,7 +16,7 @@ from zoning.errors import SeemanaError
 from zoning.settings import Settings
 from zoning.web.front_end import pack_program
 from zoning.workflow.service import refuse_open_address
-from zoning.workflow.sign_in import sign_in_secrets
+from zoning.workflow.sign_in import refuse_without_library, sign_in_secrets
 
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
@@ -57,6 +57,7 @@ def checked_start(settings: Settings, address: str | None) -> dict[str, Any] | N
     """
     try:
         refuse_open_address(settings, address or "")
+        refuse_without_library(settings)
         return sign_in_secrets(settings)
     except SeemanaError as refusal:
         sys.stderr.write(f"{refusal}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,18 @@ def refuse_incomplete(settings: Settings) -> None:
                 callback=CALLBACK,
             )
         )
+
+
+def refuse_without_library(settings: Settings) -> None:
+    """Refuse to start where people are to sign in and what speaks with the provider is missing.
+
+    Raises
+    ------
+    ServiceError
+        Naming the package.
+    """
+    if settings.has_sign_in and find_spec("authlib") is None:
+        raise ServiceError(tr("Sign-in needs the package Authlib: install it, then start again."))
 
 
 def sign_in_secrets(settings: Settings) -> dict[str, Any] | None:
