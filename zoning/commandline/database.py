@@ -41,10 +41,17 @@ def opened() -> Store:
 def setup() -> None:
     """Create the database, or bring it to this version."""
     from zoning.settings import Settings
-    from zoning.workflow.setup import set_up
+    from zoning.workflow.setup import lacks_roles, set_up
 
     store = set_up(Settings())
     typer.echo(tr("Ready: {where}.", where=store.where))
+    if lacks_roles(store):
+        typer.echo(
+            tr(
+                "This user may not make database roles, so areas are kept apart by Seemana alone: "
+                "grant it createrole, and run “zoning setup” again."
+            )
+        )
 
 
 @app.command(epilog=tr("Example: zoning demo"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from zoning.access import Action, Role, Standing, allowed, of_role, refusal
 from zoning.errors import AccessError
 from zoning.i18n.catalogue import tr
+from zoning.store.row_security import RowReader
 
 
 def local_user() -> str:
@@ -56,6 +57,14 @@ def name_of(who: Who) -> str:
 def area_of(who: Who) -> tuple[str, ...] | None:
     """Return the units that somebody's area consists of; None for the whole state."""
     return None if isinstance(who, str) else who.area_unit_ids
+
+
+def reader_of(who: Who, action: Action, subject: str) -> RowReader | None:
+    """Return for which units somebody reads single cases in order to act; None for all of them."""
+    if area_of(who) is None:
+        return None
+    areas = [h.area or frozenset() for h in standing_of(who).holdings if h.grants(action, subject)]
+    return RowReader(name_of(who), frozenset().union(*areas))
 
 
 def require(

@@ -23,7 +23,14 @@ from zoning.store import places_decided as decided
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, get_import, list_imports
 from zoning.store.places_decided import CasePlace
-from zoning.workflow.actor import Who, require, require_somewhere, require_units, standing_of
+from zoning.workflow.actor import (
+    Who,
+    reader_of,
+    require,
+    require_somewhere,
+    require_units,
+    standing_of,
+)
 from zoning.workflow.facts import placed_cases
 from zoning.workflow.kind_rights import SURVEILLANCE
 from zoning.workflow.own_rows import is_bound
@@ -79,7 +86,7 @@ def waiting(store: Store, at: datetime, who: Who = "") -> tuple[Waiting, ...]:
         If placing cases isn't theirs in any place: what waits are addresses of persons.
     """
     require_somewhere(who, Action.IMPORT_DATA, SURVEILLANCE)
-    with store.reading() as session:
+    with store.reading(reader_of(who, Action.IMPORT_DATA, SURVEILLANCE)) as session:
         present = units_in_force(session, at)
         if present is None:
             return ()

@@ -11,6 +11,33 @@ branch_labels = None
 depends_on = None
 
 _NEW_TABLES = ("officers", "postings", "posting_ends")
+# Units for which a transaction of somebody who isn't the owner reads; empty where it says none.
+_UNITS = (
+    "(select coalesce(string_to_array(current_setting('seemana.units', true), chr(31)), '{}'))"
+    "::text[]"
+)
+_BOOTHS_AND_ZONES = (
+    f"area_id in (select booth_id from booths where unit_id = any({_UNITS})"
+    f" union select booth_id from order_booths where unit_id = any({_UNITS})"
+    f" union select zone_id from order_booths where unit_id = any({_UNITS}))"
+)
+# A case without a unit is in the care of those who brought it in, for an area of theirs.
+_IN_CARE = (
+    "located_unit_id is null and import_id in (select id from imports"
+    " where exists (select 1 from json_array_elements_text(area_unit_ids))"
+    " and not exists (select 1 from json_array_elements_text(area_unit_ids) as area(unit_id)"
+    f" where unit_id <> all({_UNITS})))"
+)
+_SEEN = {
+    "case_places": f"unit_id = any({_UNITS})",
+    "cases": (
+        f"located_unit_id = any({_UNITS}) or ({_IN_CARE})"
+        " or (import_id, row) in (select import_id, row from case_places)"
+    ),
+    "outcomes": "case_id in (select case_id from cases where case_id is not null)",
+    "tests": f"unit_id = any({_UNITS})",
+    **dict.fromkeys(("house_rounds", "contacts", "samples"), _BOOTHS_AND_ZONES),
+}
 
 
 def upgrade() -> None:
@@ -48,10 +75,18 @@ def upgrade() -> None:
     op.create_index("ix_posting_ends_posting_id", "posting_ends", ["posting_id"])
     for table in _NEW_TABLES:
         _guard(table)
+    if _is_postgres():
+        for table, seen in _SEEN.items():
+            op.execute(f"alter table {table} enable row level security")
+            op.execute(f"create policy rows_of_own_units on {table} for select using ({seen})")
 
 
 def downgrade() -> None:
     """Take the step back."""
+    if _is_postgres():
+        for table in reversed(_SEEN):
+            op.execute(f"drop policy rows_of_own_units on {table}")
+            op.execute(f"alter table {table} disable row level security")
     for table in reversed(_NEW_TABLES):
         op.drop_table(table)
     op.drop_column("imports", "area_unit_ids")
@@ -82,8 +117,12 @@ def _known() -> tuple[sa.schema.SchemaItem, ...]:
     )
 
 
+def _is_postgres() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
 def _guard(table: str) -> None:
-    is_postgres = op.get_bind().dialect.name == "postgresql"
+    is_postgres = _is_postgres()
     for event in ("update", "delete"):
         effect = (
             "for each row execute function refuse_change()"
