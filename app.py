@@ -12,8 +12,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from zoning.settings import Settings
 from zoning.web.desk import desk
 from zoning.web.front_end import FrontEnd
+from zoning.web.loopback import LoopbackOnly
 from zoning.web.sources import Sources
-from zoning.web.startup import opening
+from zoning.web.startup import checked_start, opening
 
 settings = Settings()
 sources = Sources(settings)
@@ -21,11 +22,15 @@ sources = Sources(settings)
 if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
+        secrets=checked_start(settings, st.get_option("server.address")),
         routes=desk(settings).routes(),
-        middleware=[Middleware(FrontEnd, early=desk(settings).early)],
+        middleware=[
+            Middleware(LoopbackOnly, is_active=not settings.has_sign_in),
+            Middleware(FrontEnd, early=desk(settings).early),
+        ],
         lifespan=opening("layers.map", "pandas", prepare=sources.prepare),
     )
 else:
     from screens import shell
 
-    shell.run(settings, sources.view, sources.data_desk)
+    shell.run(settings, sources.view, sources.data_desk, sources.persons())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from layers.booth_view import BoothView
-from zoning.model import Classification, Days, Facilities, Texts, Units, Zone
+from zoning.model import Bools, Classification, Days, Facilities, Texts, Units, Zone
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,9 @@ class MapView:
         Categories inside the zones; None where nothing is delineated.
     is_fictional, is_public : bool
         A demonstration; what anyone may see.
+    is_seen : Bools or None
+        Whose figures the reader may see, shape (n,); None for all of them. Those of the
+        others aren't in the view.
 
     Raises
     ------
@@ -169,12 +172,15 @@ class MapView:
     booths: BoothView | None = None
     is_fictional: bool = False
     is_public: bool = False
+    is_seen: Bools | None = None
 
     def __post_init__(self) -> None:
         n = len(self.units)
         lengths = {len(self.zone), len(self.in_force_since)}
         if self.classification is not None:
             lengths.add(len(self.classification))
+        if self.is_seen is not None:
+            lengths.add(len(self.is_seen))
         if lengths != {n}:
             raise ValueError(f"a view of {n} units holds arrays of {sorted(lengths)}")
         unknown = set(self.zone) - set(self.zone_keys)

@@ -142,7 +142,11 @@ def unit_card(view: MapView, i: int) -> None:
     below = [str(units.unit_id[i]), str(units.level[i]).replace("_", " ")]
     if not view.is_public and np.isfinite(units.population[i]):
         below.append(tr("{n} people", n=number(float(units.population[i]))))
-    figures = "" if view.classification is None else _figures(view, view.classification, i)
+    figures = ""
+    if view.is_seen is not None and not view.is_seen[i]:
+        figures = f"<p>{escape(tr('Its figures are seen by those who answer for it.'))}</p>"
+    elif view.classification is not None:
+        figures = _figures(view, view.classification, i)
     st.html(
         f'<section class="sm-card" aria-live="polite"><header>'
         f'<img src="{as_data_uri(area_svg(style, 40, 30))}" alt="">'

@@ -10,9 +10,9 @@ import streamlit as st
 from screens import data_editions, data_feeds, data_import, data_imports, data_queue
 from screens.data_address import choose, chosen
 from screens.data_notes import say_done
-from screens.data_words import moment_near, role_word
+from screens.data_words import moment_near
 from screens.headline import fictional_banner
-from zoning.access import Action, roles_with
+from zoning.access import Action, role_word, roles_with
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
 from zoning.workflow.data_desk import DataDesk
@@ -116,8 +116,8 @@ def _refuse(desk: DataDesk) -> None:
     st.warning(
         tr(
             "As {role} you may see the map and not change the data behind it. These may: {roles}.",
-            role=role_word(desk.role.value),
-            roles=", ".join(role_word(role.value) for role in roles_with(Action.IMPORT_DATA)),
+            role=tr(" and ").join(role_word(role) for role in desk.roles),
+            roles=", ".join(role_word(role) for role in roles_with(Action.IMPORT_DATA)),
         )
     )
 

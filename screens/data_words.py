@@ -75,23 +75,6 @@ def level_word(level: str) -> str:
     }.get(level, level)
 
 
-def role_word(role: str) -> str:
-    """Return the name of a role."""
-    return {
-        "public": tr("the public"),
-        "observer": tr("observer"),
-        "desk_operator": tr("desk operator"),
-        "incident_commander": tr("incident commander"),
-        "enforcement": tr("enforcement"),
-        "cmoh": tr("CMOH"),
-        "nodal_adm": tr("nodal ADM"),
-        "district_magistrate": tr("district magistrate"),
-        "home": tr("home department"),
-        "state_health": tr("state health department"),
-        "local": tr("user of this machine"),
-    }[role]
-
-
 def moment_near(at: datetime, now: datetime) -> str:
     """Return a moment, a day of today by its name: today, 10:40 IST."""
     if today_ist(at) != today_ist(now):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,19 +15,25 @@ import streamlit as st
 from layers.view import MapView
 from screens import address, map
 from screens.navigation import navigation, remember_state
+from screens.persons import who_acts
 from zoning.errors import SeemanaError
 from zoning.faults import record_fault
 from zoning.i18n.catalogue import tr
 from zoning.settings import Settings
 
 if TYPE_CHECKING:
+    from zoning.workflow.actor import Actor
     from zoning.workflow.data_desk import DataDesk
+    from zoning.workflow.persons import Persons
 
 STYLE = Path(__file__).with_name("page.css")
 
 
 class ViewSource(Protocol):
-    """Where pages get what they show."""
+    """Where pages get what they show.
+
+    Where persons are told apart it also takes `who`, and shows what they may see.
+    """
 
     def __call__(self, *, at: datetime | None, public: bool) -> MapView:
         """Return the view at a moment (None: now), for the public or for staff."""
@@ -55,7 +63,10 @@ def _settle_heap() -> bool:
 
 
 def run(
-    settings: Settings, source: ViewSource, open_desk: Callable[[], DataDesk] | None = None
+    settings: Settings,
+    source: ViewSource,
+    open_desk: Callable[[], DataDesk] | None = None,
+    persons: Persons | None = None,
 ) -> None:
     """Run the page that the address asks for.
 
@@ -68,6 +79,9 @@ def run(
     open_desk : callable, optional
         Opens what the data screen works on; called on that screen alone. None
         offers the map alone.
+    persons : Persons, optional
+        Who may be before the screen; None where it isn't asked. The embedded map is
+        for everybody.
     """
     st.set_page_config(page_title=tr("Seemana: zones"), page_icon="🗺️", layout="wide")
     st.html(STYLE)
@@ -75,7 +89,8 @@ def run(
 
     def draw_map() -> None:
         address.start_session()
-        view = source(at=address.moment_shown(), public=is_public)
+        seen = source if actor is None else partial(source, who=actor)
+        view = seen(at=address.moment_shown(), public=is_public)
         if is_public:
             map.embedded_page(view, settings)
         else:
@@ -93,7 +108,8 @@ def run(
         # Not at the top: the map's first paint shouldn't wait for what this screen needs.
         from screens import data
 
-        data.data_page(open_desk())
+        desk = open_desk()
+        data.data_page(desk if actor is None else replace(desk, who=actor))
 
     def draw_measures() -> None:
         # Not at the top, for the same reason.
@@ -117,8 +133,19 @@ def run(
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
     ]
+    actor: Actor | None = None
+
+    def draw_person() -> None:
+        nonlocal actor
+        assert persons is not None
+        actor = who_acts(persons)
+
     # Hidden, because Streamlit's own would take 60 px of the map, and hide on a phone.
     current = st.navigation(screens, position="hidden")
+    if persons is not None and not is_public:
+        _told(draw_person)
+        if actor is None:
+            return
     if not is_public and open_desk is not None:
         navigation(screens, current)
     current.run()

@@ -29,6 +29,7 @@ from zoning.commandline import (
     known,
     measures,
     notices,
+    officers,
     orders,
     queue,
 )
@@ -55,6 +56,7 @@ app.add_typer(notices.tick_app)
 app.add_typer(notices.app, name="notices", help=tr("Who is told of orders, and what waits."))
 app.add_typer(feeds.app, name="feeds", help=tr("Who reports, and who is silent."))
 app.add_typer(editions.app, name="editions", help=tr("Boundary editions, and which is in force."))
+app.add_typer(officers.app, name="officers", help=tr("Who is posted where, and transfers."))
 app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
 app.add_typer(containment.app, name="containment", help=tr("Containment zones: see, weigh, end."))

@@ -57,6 +57,16 @@ class Settings(BaseSettings):
     webhook_private: bool = Field(
         default=False, description="Whether webhooks of a private network may be told."
     )
+    oidc_metadata_url: str = Field(
+        default="", description="Address of the sign-in provider's metadata; empty for local mode."
+    )
+    oidc_client_id: str = Field(default="", description="Name of this service at the provider.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret of this service at the provider."
+    )
+    oidc_redirect_uri: str = Field(
+        default="", description="Address of this service with /oauth2callback."
+    )
     log_level: str = Field(default="INFO", description="Least severity that is logged.")
 
     @property
@@ -68,6 +78,11 @@ class Settings(BaseSettings):
     def cache_dir(self) -> Path:
         """Return where results are kept that can be made again."""
         return self.var_dir / "cache"
+
+    @property
+    def has_sign_in(self) -> bool:
+        """Return whether people sign in; else only this machine may reach the service."""
+        return bool(self.oidc_metadata_url)
 
     @property
     def store_url(self) -> str:

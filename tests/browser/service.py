@@ -52,6 +52,7 @@ class Service:
         self._n_units = n_units
         self._booths = booths
         self._static = static
+        self.environment: dict[str, str] = {}
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.changed = folder / "changed"
@@ -63,6 +64,7 @@ class Service:
             "ZONING_TEST_UNITS": str(self._n_units),
             "ZONING_TEST_BOOTHS": self._booths,
             "ZONING_TEST_CHANGED": str(self.changed),
+            **self.environment,
         }
         command = [sys.executable, "-m", "streamlit", "run", str(self._script)]
         command += ["--server.port", str(self.port), "--server.address", "127.0.0.1"]

@@ -52,7 +52,7 @@ def test_the_first_page_is_the_map_of_a_district_marked_as_fictional(open_page, 
 
 def test_a_searched_place_opens_its_card_with_the_reason_and_a_link(open_page):
     page = open_page()
-    page.get_by_role("combobox").first.click()
+    page.locator(".st-key-tools").get_by_role("combobox").first.click()
     page.keyboard.type("FX-G007")
     page.keyboard.press("Enter")
     card = page.locator(".sm-card")

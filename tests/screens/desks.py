@@ -11,15 +11,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.store import samples
 from tests.store.samples import NOON, coded, hour
-from zoning.access import Role
+from zoning.access import Role, of_role
 from zoning.settings import Settings
 from zoning.store.boundaries import insert_edition
 from zoning.store.cases import insert_cases
 from zoning.store.engine import open_store
 from zoning.store.imports import ImportKind, begin, finish
+from zoning.workflow.actor import Actor
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.uploads import UploadShelf
 
+AREA = frozenset({"KMC", *(f"W{i}" for i in range(9))})
 THROUGH = np.datetime64("2020-05-17")
 NAMES = ("Tala", "Tangra", "Entally", "Kasba", "Garia", "Behala", "Joka", "Maniktala", "Kadapara")
 
@@ -32,8 +34,7 @@ def open_desk(folder, template, role=Role.LOCAL):
         open_store(f"sqlite:///{file}"),
         Settings(var_dir=folder),
         UploadShelf(folder),
-        "officer",
-        role,
+        Actor("officer", of_role(role, AREA)),
         clock=lambda: hour(2),
     )
 

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from tests.store.grid_files import write_cases, write_places
-from zoning.errors import OrderError
+from zoning.access import Role, of_role
+from zoning.errors import AccessError, OrderError
 from zoning.model import Contacts, Rounds, RowAccount, Samples
 from zoning.store.follow_up import insert_contacts, insert_rounds, insert_samples
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.order_booths import categories_in_force
 from zoning.store.zone_history import zone_history
+from zoning.workflow.actor import Actor
 from zoning.workflow.decisions import propose, publish
 from zoning.workflow.denotifying import board
 from zoning.workflow.ground import GroundShelf
@@ -88,6 +90,23 @@ def test_day_27_fails_and_day_28_passes(sealed):
     quiet_through(sealed, "2020-06-07", moment(37.5))
     state, nth, _ = state_of(sealed, moment(37.5))
     assert (state.days_without_case[nth], state.is_due[nth]) == (28, True)
+
+
+def test_only_who_delineates_there_releases_and_others_learn_nothing(sealed):
+    def officer(role, *area):
+        return Actor("officer", of_role(role, frozenset(area)), area)
+
+    dm = Role.DISTRICT_MAGISTRATE
+    for who in (officer(dm, "W4"), officer(Role.CMOH, "W5"), officer(Role.STATE_HEALTH)):
+        with pytest.raises(AccessError, match="district magistrate"):
+            release(sealed, SHELF, ["W5-a"], moment(36.6), who)
+    # In the own area it is refused for what stands in the way.
+    with pytest.raises(OrderError, match="can't be released"):
+        release(sealed, SHELF, ["W5-a"], moment(36.6), officer(dm, "W5"))
+    quiet_through(sealed, "2020-06-07", moment(37.5))
+    visit(sealed, 95, "2020-06-07", moment(37.5))
+    order = release(sealed, SHELF, ["W5-a"], moment(38), officer(dm, "W5"))
+    assert order.signatory == "officer"
 
 
 def test_days_of_silence_count_for_nothing(sealed):

@@ -41,10 +41,17 @@ def opened() -> Store:
 def setup() -> None:
     """Create the database, or bring it to this version."""
     from zoning.settings import Settings
-    from zoning.workflow.setup import set_up
+    from zoning.workflow.setup import lacks_roles, set_up
 
     store = set_up(Settings())
     typer.echo(tr("Ready: {where}.", where=store.where))
+    if lacks_roles(store):
+        typer.echo(
+            tr(
+                "This user may not make database roles, so areas are kept apart by Seemana alone: "
+                "grant it createrole, and run “zoning setup” again."
+            )
+        )
 
 
 @app.command(epilog=tr("Example: zoning demo"))
@@ -151,16 +158,30 @@ def site(
 @app.command(epilog=tr("Example: zoning serve --port 8502"))
 def serve(
     port: Annotated[int, typer.Option(help=tr("Port on the loopback address."))] = DEFAULT_PORT,
+    address: Annotated[
+        str,
+        typer.Option(help=tr("Address to listen on; another than this machine's needs sign-in.")),
+    ] = "127.0.0.1",
 ) -> None:
     """Set up, load the demonstration into an empty database, and serve the map."""
     from zoning.settings import Settings
-    from zoning.workflow.service import become_server, prepare, refuse_busy_port
+    from zoning.workflow.service import (
+        become_server,
+        prepare,
+        refuse_busy_port,
+        refuse_open_address,
+    )
+    from zoning.workflow.sign_in import refuse_incomplete, refuse_without_library
 
-    refuse_busy_port(port)
-    if prepare(Settings()):
+    settings = Settings()
+    refuse_incomplete(settings)
+    refuse_without_library(settings)
+    refuse_open_address(settings, address)
+    refuse_busy_port(port, address)
+    if prepare(settings):
         typer.echo(tr("The database was empty: the fictional district is loaded."))
-    typer.echo(tr("Seemana: http://127.0.0.1:{port}", port=port))
-    become_server(port)
+    typer.echo(tr("Seemana: http://{address}:{port}", address=address, port=port))
+    become_server(port, address)
 
 
 @imports_app.callback()

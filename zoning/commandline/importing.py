@@ -217,6 +217,20 @@ def isolation(
     print_account(import_isolation(store, order, _shelf(), crs), as_json=as_json)
 
 
+@app.command(epilog=tr("Example: zoning import roster officers.xlsx"))
+def roster(
+    file: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in who is posted where, as what, from when to when."""
+    from zoning.workflow.officers import import_roster
+
+    store, order = _prepare(file, mapping, dry_run)
+    print_account(import_roster(store, order), as_json=as_json)
+
+
 def _shelf() -> GroundShelf:
     from zoning.settings import Settings
     from zoning.workflow.ground import GroundShelf

@@ -24,6 +24,7 @@ KINDS = (
     "contacts",
     "samples",
     "isolation",
+    "roster",
 )
 # What the rows of a case file are: cases as they come, a day's total of a unit, the total of
 # a unit so far, or cases as they come with negative rows that take some back.

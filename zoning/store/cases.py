@@ -13,6 +13,7 @@ from zoning.model import OUTCOME_CODES, Bools, Cases, Coded, Ints, Texts
 from zoning.store.cells import coded, outcome_codes, texts
 from zoning.store.columns import Values, insert_columns, read_columns
 from zoning.store.imports import ImportKind, visible_imports
+from zoning.store.places_decided import read_case_places
 from zoning.store.tables import CaseRow
 
 _OUTCOMES = np.array([name for name in OUTCOME_CODES if name], dtype=object)
@@ -115,6 +116,24 @@ def known_case_ids(session: Session, known_at: datetime) -> frozenset[str]:
     ids = visible_imports(session, ImportKind.CASES, known_at)
     query = select(CaseRow.case_id).where(CaseRow.import_id.in_(ids), CaseRow.case_id.is_not(None))
     return frozenset(filter(None, session.scalars(query)))
+
+
+def places_of_case_ids(session: Session, known_at: datetime) -> dict[str, tuple[str, int]]:
+    """Return the unit, empty for none, and the import of each case that has a key.
+
+    The unit is that found when the case was brought in, or in which a person put it.
+    """
+    ids = visible_imports(session, ImportKind.CASES, known_at)
+    query = (
+        select(CaseRow.case_id, CaseRow.located_unit_id, CaseRow.import_id, CaseRow.row)
+        .where(CaseRow.import_id.in_(ids), CaseRow.case_id.is_not(None))
+        .order_by(CaseRow.import_id, CaseRow.row)
+    )
+    put = read_case_places(session, known_at)
+    return {
+        str(case_id): (put.get((import_id, row)) or unit_id or "", import_id)
+        for case_id, unit_id, import_id, row in session.execute(query)
+    }
 
 
 def _is_latest(case_id: Texts, import_id: Ints) -> Bools:

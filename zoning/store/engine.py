@@ -18,6 +18,7 @@ from zoning.i18n.catalogue import tr
 from zoning.store.address import describe, is_sqlite, parse_address, sqlite_file
 from zoning.store.faults import Fault, refusal, store_fault
 from zoning.store.history import SchemaState, run_migrations, schema_state
+from zoning.store.row_security import RowReader, add_roles, read_as
 from zoning.store.sqlite_spatial import add_spatial_functions
 
 SQLITE_WAIT_S = 30
@@ -54,8 +55,14 @@ class Store:
             yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, reader: RowReader | None = None) -> Iterator[Session]:
         """Open one unchanging view of the data that waits for no writer.
+
+        Parameters
+        ----------
+        reader : RowReader, optional
+            Somebody who answers for an area: on PostGIS the database itself then shows the
+            cases of that area alone.
 
         Raises
         ------
@@ -66,6 +73,8 @@ class Store:
         if self.engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self._refusals(), sessionmaker(self.engine.execution_options(**options))() as session:
+            if reader is not None:
+                read_as(session, reader)
             yield session
 
     def close(self) -> None:
@@ -143,6 +152,7 @@ def upgrade(store: Store) -> None:
         if connection.dialect.name == "postgresql":
             add_postgis(connection, store.where)
         run_migrations(connection)
+        add_roles(connection)
 
 
 def add_postgis(connection: Connection, where: str) -> None:

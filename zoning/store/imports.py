@@ -38,6 +38,7 @@ class ImportKind(StrEnum):
     CONTACTS = "contacts"
     SAMPLES = "samples"
     ISOLATION = "isolation"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class NewImport:
         The feed that it came from, empty if none is named.
     series : str
         What the rows of a case file are, as in a mapping file; empty for cases as they come.
+    area_unit_ids : tuple of str or None
+        Units, with all below them, of who brings it in; None for the whole state.
     """
 
     kind: ImportKind
@@ -72,6 +75,7 @@ class NewImport:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     feed_id: str = ""
     series: str = ""
+    area_unit_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class ImportRecord:
     undone_by: str | None
     feed_id: str
     series: str
+    area_unit_ids: tuple[str, ...] | None = None
 
 
 def begin(session: Session, new: NewImport) -> int:
@@ -128,6 +133,7 @@ def begin(session: Session, new: NewImport) -> int:
         imported_by=new.who,
         feed_id=new.feed_id or None,
         series=new.series or None,
+        area_unit_ids=None if new.area_unit_ids is None else list(new.area_unit_ids),
     )
     session.add(row)
     session.flush()
@@ -287,4 +293,5 @@ def _record(row: ImportRow) -> ImportRecord:
         row.undone_by,
         row.feed_id or "",
         row.series or "",
+        None if row.area_unit_ids is None else tuple(row.area_unit_ids),
     )

@@ -9,10 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from layers.view import MapView
+from zoning.access import Standing
 from zoning.settings import Settings
 from zoning.store.engine import Store, open_store
 from zoning.web.desk import desk
+from zoning.workflow.actor import Actor
 from zoning.workflow.map_view import map_view
+from zoning.workflow.persons import Persons
 
 if TYPE_CHECKING:
     from zoning.workflow.data_desk import DataDesk
@@ -30,9 +33,15 @@ class Sources:
 
     settings: Settings
 
-    def view(self, *, at: datetime | None, public: bool) -> MapView:
-        """Return what the map shows at a moment; None for now."""
-        return map_view(_store(self.settings.store_url), self.settings, at=at, public=public)
+    def view(self, *, at: datetime | None, public: bool, who: Actor | None = None) -> MapView:
+        """Return what the map shows somebody at a moment, None for now; nobody sees no figure."""
+        store = _store(self.settings.store_url)
+        who = who or Actor("", Standing())
+        return map_view(store, self.settings, at=at, public=public, who=who)
+
+    def persons(self) -> Persons:
+        """Return who may be before a screen."""
+        return Persons(lambda: _store(self.settings.store_url), self.settings)
 
     def data_desk(self) -> DataDesk:
         """Return the desk of whoever sits at this machine."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib import import_module
@@ -11,7 +13,10 @@ from threading import Thread
 from typing import Any
 
 from zoning.errors import SeemanaError
+from zoning.settings import Settings
 from zoning.web.front_end import pack_program
+from zoning.workflow.service import refuse_open_address
+from zoning.workflow.sign_in import refuse_without_library, sign_in_secrets
 
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
@@ -36,6 +41,29 @@ def send_at_once() -> int:
     for each in listening:
         each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return len(listening)
+
+
+def checked_start(settings: Settings, address: str | None) -> dict[str, Any] | None:
+    """Return what Streamlit is to know of sign-in; end the process where it may not start.
+
+    `zoning serve` refuses the same before; this is for who starts the server by its own command.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the service.
+    address : str or None
+        Where the server was told to listen; None for everywhere.
+    """
+    try:
+        refuse_open_address(settings, address or "")
+        refuse_without_library(settings)
+        return sign_in_secrets(settings)
+    except SeemanaError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        # The server takes what an import raises for a fault of the script, and tells a traceback.
+        sys.stderr.flush()
+        os._exit(2)
 
 
 def opening(

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from zoning import clock
+from zoning.access import Action
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.judgement.first_case import FirstCaseAlarms, first_case_alarms
@@ -17,7 +18,9 @@ from zoning.places.placing import index_of
 from zoning.store.alarm_answers import AlarmAnswer, add_answer, first_answers
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, list_imports, visible_imports
+from zoning.workflow.actor import Who, require
 from zoning.workflow.facts import PlacedCases, placed_cases
+from zoning.workflow.kind_rights import SURVEILLANCE
 from zoning.workflow.places import judged_units, units_in_force
 
 RETRACTED = OUTCOME_CODES[Outcome.RETRACTED]
@@ -89,14 +92,17 @@ def alarms_in(session: Session, units: Units, placed: PlacedCases, at: datetime)
     return Alarms(units, state, answers)
 
 
-def answer_alarm(store: Store, unit_id: str, note: str, at: datetime, who: str) -> None:
+def answer_alarm(store: Store, unit_id: str, note: str, at: datetime, who: Who) -> None:
     """Take down what was done about the first case of a unit; its clock stops.
 
     Raises
     ------
     InputError
         If the unit has no open alarm, or nothing is said.
+    AccessError
+        If it isn't theirs to answer.
     """
+    by = require(who, Action.ANSWER_ALARM, unit_id, SURVEILLANCE)
     if not note.strip():
         raise InputError(tr("Say what was done: surveillance, contacts traced, quarantine."))
     with store.transaction() as session:
@@ -105,7 +111,7 @@ def answer_alarm(store: Store, unit_id: str, note: str, at: datetime, who: str) 
         is_open = ~found.state.is_answered
         if unit_id not in units.unit_id[found.state.unit_index[is_open]]:
             raise InputError(tr("Unit {unit} has no open alarm of a first case.", unit=unit_id))
-        add_answer(session, AlarmAnswer(unit_id, at, who, note.strip()))
+        add_answer(session, AlarmAnswer(unit_id, at, by, note.strip()))
 
 
 def _units(session: Session, at: datetime) -> Units:

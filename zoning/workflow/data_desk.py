@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zoning import clock
-from zoning.access import Action, Role, may
+from zoning.access import Action, Role, refusal
 from zoning.clock import Clock
 from zoning.errors import AccessError
-from zoning.i18n.catalogue import tr
 from zoning.places.matching import NameDecision
 from zoning.settings import Settings
 from zoning.store.decision_log import Decision, list_decisions
@@ -20,7 +19,7 @@ from zoning.store.imports import ImportKind, ImportRecord
 from zoning.store.places_decided import CasePlace
 from zoning.surveillance.feeds import default_rhythm_days
 from zoning.workflow import editions, feeds, imports, queue
-from zoning.workflow.actor import local_user
+from zoning.workflow.actor import Actor, Who, local_user, standing_of
 from zoning.workflow.data_summary import DataSummary, data_summary, last_write
 from zoning.workflow.edition_marks import EditionMarks, mark_changes
 from zoning.workflow.finding_marks import MarkedFindings, mark_recorded
@@ -42,10 +41,8 @@ class DataDesk:
         For the rule set whose figures are compared.
     shelf : UploadShelf
         Where files lie that are handed over.
-    who : str
-        Written into the audit.
-    role : Role
-        What the person may do.
+    who : str or Actor
+        The person; the audit tells the name, and every act is held against the rights.
     clock : Clock
         The present.
     """
@@ -53,29 +50,28 @@ class DataDesk:
     store: Store
     settings: Settings
     shelf: UploadShelf
-    who: str
-    role: Role = Role.LOCAL
+    who: Who
     clock: Clock = clock.now
 
     def may(self, action: Action) -> bool:
-        """Return whether this person may do something."""
-        return may(self.role, action)
+        """Return whether this person may do something anywhere, on any subject."""
+        return standing_of(self.who).may(action)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Return the roles of this person."""
+        return standing_of(self.who).roles
 
     def need(self, action: Action) -> None:
-        """Refuse what this person may not do; a hidden button is no guard.
+        """Refuse what this person may do nowhere; where they may, each act asks itself.
 
         Raises
         ------
         AccessError
-            If the role isn't granted it.
+            If no role is granted it.
         """
         if not self.may(action):
-            raise AccessError(
-                tr(
-                    "Your role ({role}) may not do this; ask somebody who may.",
-                    role=self.role.value,
-                )
-            )
+            raise AccessError(refusal(standing_of(self.who), action))
 
     def version(self) -> int:
         """Return a number that grows with every write, by whomever."""
@@ -196,5 +192,8 @@ class DataDesk:
 
 
 def local_desk(store: Store, settings: Settings) -> DataDesk:
-    """Return the desk where nobody signs in; one for each process, which owns its uploads."""
-    return DataDesk(store, settings, UploadShelf(settings.var_dir), local_user())
+    """Return the desk of whoever sits at this machine, for a process, which owns its uploads.
+
+    Another person's is made of it: `dataclasses.replace(desk, who=actor)`.
+    """
+    return DataDesk(store, settings, UploadShelf(settings.var_dir), Actor(local_user()))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
+from zoning.access import Action
 from zoning.errors import InputError, OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
@@ -29,6 +30,7 @@ from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
 from zoning.store.tests import read_tests
 from zoning.surveillance.counts import TestCube, count_cases, count_tests
 from zoning.surveillance.indicators import history_days, measure
+from zoning.workflow.actor import Who, require
 from zoning.workflow.containment import (
     Delineated,
     delineate_on,
@@ -39,6 +41,7 @@ from zoning.workflow.containment import (
 )
 from zoning.workflow.facts import PlacedCases, placed_cases, reported_through
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.places import judged_units, units_in_force
 
 
@@ -78,7 +81,7 @@ def propose(
     rule_id: str,
     on: date | None,
     at: datetime,
-    who: str,
+    who: Who,
     containing: Containing | None = None,
 ) -> Proposal:
     """Judge the units in force on a day from the facts known now, divide them, keep the result.
@@ -93,7 +96,7 @@ def propose(
         Day judged; by default the day through which the case feed is complete.
     at : datetime
         The present, UTC: facts imported later aren't known.
-    who : str
+    who : str or Actor
         By whom.
     containing : Containing or None
         How the zones are divided; by default as the policy says.
@@ -101,11 +104,13 @@ def propose(
     Raises
     ------
     SeemanaError
-        If there are no units or no cases, or the rule or policy is unknown.
+        If there are no units or no cases, the rule or policy is unknown, or it isn't theirs to
+        propose.
     """
+    by = require(who, Action.PROPOSE, None, CONTAINMENT)
     rule = load_rule(rule_id)
     with store.transaction() as session:
-        return propose_in(session, rule, on, containing or Containing(), at=at, who=who)
+        return propose_in(session, rule, on, containing or Containing(), at=at, who=by)
 
 
 def propose_in(
@@ -198,7 +203,7 @@ def _latest(through: Days) -> np.datetime64:
 def publish(
     store: Store,
     at: datetime,
-    who: str,
+    who: Who,
     run_id: int | None = None,
     order: NewOrder | None = None,
 ) -> NewOrder:
@@ -208,11 +213,14 @@ def publish(
     ------
     OrderError
         If there is nothing to publish, or the order contradicts itself.
+    AccessError
+        If it isn't theirs to publish: colours are set for the whole state.
     """
+    by = require(who, Action.PUBLISH, None, CONTAINMENT)
     with store.transaction() as session:
         run = _run(session, run_id)
-        order = order or _plain_order(run, at, who)
-        publish_run(session, order, run.run_id, at=at, who=who)
+        order = order or _plain_order(run, at, by)
+        publish_run(session, order, run.run_id, at=at, who=by)
     return order
 
 

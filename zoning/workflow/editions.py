@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from zoning.access import Action
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.places.changes import Change, compare_editions
@@ -14,6 +15,8 @@ from zoning.store import editions as kept
 from zoning.store.boundaries import read_units
 from zoning.store.editions import BOOTH_LEVEL, Edition, Switch
 from zoning.store.engine import Store
+from zoning.workflow.actor import Who, require
+from zoning.workflow.kind_rights import BOUNDARIES
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def compare(store: Store, new_id: int, old_id: int | None, at: datetime) -> Edit
 
 
 def switch_to(
-    store: Store, edition_id: int, valid_from: datetime | None, at: datetime, who: str
+    store: Store, edition_id: int, valid_from: datetime | None, at: datetime, who: Who
 ) -> Edition:
     """Put an edition in force, from now if no moment is named; one act, which can be undone.
 
@@ -85,25 +88,31 @@ def switch_to(
         If it is in force already.
     StoreError
         If there is no such edition, or its import was undone.
+    AccessError
+        If it isn't theirs to switch: an edition holds for the whole state.
     """
+    by = require(who, Action.UNDO_IMPORT, None, BOUNDARIES)
     with store.transaction() as session:
         edition = kept.get_edition(session, edition_id)
         if edition_id in _in_force(session, at) and valid_from is None:
             raise InputError(tr("Edition {id} is in force already.", id=edition_id))
-        kept.switch_to(session, edition_id, valid_from or at, at=at, who=who)
+        kept.switch_to(session, edition_id, valid_from or at, at=at, who=by)
         return edition
 
 
-def switch_back(store: Store, at: datetime, who: str, *, is_booths: bool = False) -> Switch:
+def switch_back(store: Store, at: datetime, who: Who, *, is_booths: bool = False) -> Switch:
     """Undo the latest switch, so that the edition before it is in force again.
 
     Raises
     ------
     StoreError
         If there is no edition to go back to.
+    AccessError
+        If it isn't theirs to switch.
     """
+    by = require(who, Action.UNDO_IMPORT, None, BOUNDARIES)
     with store.transaction() as session:
-        return kept.switch_back(session, at=at, who=who, is_booths=is_booths)
+        return kept.switch_back(session, at=at, who=by, is_booths=is_booths)
 
 
 def can_switch_back(store: Store, at: datetime, *, is_booths: bool = False) -> bool:

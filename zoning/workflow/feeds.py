@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
+from sqlalchemy.orm import Session
 
 from zoning import clock
-from zoning.errors import InputError
+from zoning.access import Action
+from zoning.errors import InputError, StoreError
 from zoning.i18n.catalogue import tr
 from zoning.model import Units
 from zoning.rules.rulebook import load_rule
@@ -17,6 +19,8 @@ from zoning.store.editions import Edition
 from zoning.store.engine import Store
 from zoning.store.feeds import NewFeed
 from zoning.surveillance.feeds import Feed, FeedState, covered_units, feed_state
+from zoning.workflow.actor import Who, require_units
+from zoning.workflow.kind_rights import SURVEILLANCE
 from zoning.workflow.places import judged_units, units_in_force
 
 WORST_FIRST = (FeedState.NEVER, FeedState.SILENT, FeedState.LATE, FeedState.ON_TIME)
@@ -57,13 +61,15 @@ def feed_board(store: Store, rule_id: str, at: datetime) -> tuple[BoardRow, ...]
     )
 
 
-def put_feed(store: Store, feed: NewFeed, at: datetime, who: str) -> None:
+def put_feed(store: Store, feed: NewFeed, at: datetime, who: Who) -> None:
     """Make a feed known, or what is agreed anew about it.
 
     Raises
     ------
     InputError
         If it contradicts itself, or its scope names a unit that the edition in force hasn't.
+    AccessError
+        If it speaks, or has spoken, for units in which it isn't theirs to say who reports.
     """
     with store.transaction() as session:
         present = units_in_force(session, at)
@@ -78,13 +84,25 @@ def put_feed(store: Store, feed: NewFeed, at: datetime, who: str) -> None:
                     unit=strange[0],
                 )
             )
-        kept.put_feed(session, feed, at=at, who=who)
+        _refuse_taking_over(session, feed.feed_id, at, who)
+        by = require_units(who, Action.IMPORT_DATA, feed.scope, SURVEILLANCE)
+        kept.put_feed(session, feed, at=at, who=by)
 
 
-def close_feed(store: Store, feed_id: str, at: datetime, who: str) -> None:
+def close_feed(store: Store, feed_id: str, at: datetime, who: Who) -> None:
     """End a feed; its units are spoken for by the others from now on."""
     with store.transaction() as session:
-        kept.close_feed(session, feed_id, at=at, who=who)
+        scope = kept.get_feed_row(session, feed_id, at).scope
+        by = require_units(who, Action.IMPORT_DATA, scope, SURVEILLANCE)
+        kept.close_feed(session, feed_id, at=at, who=by)
+
+
+def _refuse_taking_over(session: Session, feed_id: str, at: datetime, who: Who) -> None:
+    try:
+        known = kept.get_feed_row(session, feed_id, at)
+    except StoreError:
+        return
+    require_units(who, Action.IMPORT_DATA, known.scope, SURVEILLANCE)
 
 
 def _row(feed: Feed, today: date, silent_after_days: int, n_units: int) -> BoardRow:

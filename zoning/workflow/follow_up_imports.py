@@ -18,6 +18,7 @@ from zoning.store.follow_up import insert_contacts, insert_rounds, insert_sample
 from zoning.store.imports import ImportKind
 from zoning.store.isolation import insert_isolation
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.own_facts import own_areas
 from zoning.workflow.present import present
 from zoning.workflow.taking import ImportOrder, Taking, take
 
@@ -29,6 +30,7 @@ def import_rounds(store: Store, order: ImportOrder) -> RowAccount:
         ImportKind.ROUNDS,
         lambda mapping: read_rounds(order.file, mapping, today),
         insert_rounds,
+        own=own_areas(store, order, ImportKind.ROUNDS),
     )
     return take(store, order, taking)
 
@@ -40,6 +42,7 @@ def import_contacts(store: Store, order: ImportOrder) -> RowAccount:
         ImportKind.CONTACTS,
         lambda mapping: read_contacts(order.file, mapping, today),
         insert_contacts,
+        own=own_areas(store, order, ImportKind.CONTACTS),
     )
     return take(store, order, taking)
 
@@ -51,6 +54,7 @@ def import_samples(store: Store, order: ImportOrder) -> RowAccount:
         ImportKind.SAMPLES,
         lambda mapping: read_samples(order.file, mapping, today),
         insert_samples,
+        own=own_areas(store, order, ImportKind.SAMPLES),
     )
     return take(store, order, taking)
 

@@ -12,12 +12,12 @@ import shapely
 from sqlalchemy.orm import Session
 
 from zoning import clock
+from zoning.access import Action
 from zoning.errors import InputError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
 from zoning.model import (
     Booths,
-    Cases,
     Coded,
     Finding,
     Indices,
@@ -43,19 +43,34 @@ from zoning.store.cases import insert_cases, known_case_ids
 from zoning.store.engine import Store
 from zoning.store.facilities import insert_facilities
 from zoning.store.feeds import get_feed_row
-from zoning.store.imports import ImportKind, ImportRecord, NewImport, begin, finish, list_imports
+from zoning.store.imports import (
+    ImportKind,
+    ImportRecord,
+    NewImport,
+    begin,
+    finish,
+    get_import,
+    list_imports,
+)
 from zoning.store.imports import undo as undo_import
 from zoning.store.outcomes import insert_outcomes
 from zoning.store.tests import insert_tests
 from zoning.surveillance.series import EVENTS, as_events
+from zoning.workflow.actor import Who, area_of, require_units
 from zoning.workflow.counting import unlocated_findings
 from zoning.workflow.facts import placers_for
+from zoning.workflow.kind_rights import SURVEILLANCE, require_undoing
+from zoning.workflow.own_facts import (
+    Parts,
+    own_cases,
+    own_facilities,
+    own_outcomes,
+    own_tests,
+)
 from zoning.workflow.places import AREA_MARGIN_DEGREES, judged_units, units_in_force
 from zoning.workflow.taking import ImportOrder, Phase, Taking, take
 
 NAT = np.datetime64("NaT", "D")
-
-Parts = list[tuple[Cases, Placement]]
 
 
 def import_boundaries(
@@ -149,7 +164,8 @@ def import_cases(
             return np.datetime64(reported_through, "D")
         return max((cases.confirmed_on.max() for cases, _ in parts if len(cases)), default=NAT)
 
-    return take(store, order, Taking(ImportKind.CASES, read, write, through))
+    own = own_cases(store, order, present[1] if present else None)
+    return take(store, order, Taking(ImportKind.CASES, read, write, through, own))
 
 
 def import_outcomes(store: Store, order: ImportOrder) -> RowAccount:
@@ -167,10 +183,11 @@ def import_outcomes(store: Store, order: ImportOrder) -> RowAccount:
         )
         return outcomes, replace(account, findings=account.findings + strange)
 
-    return take(store, order, Taking(ImportKind.OUTCOMES, read, insert_outcomes))
+    own = own_outcomes(store, order)
+    return take(store, order, Taking(ImportKind.OUTCOMES, read, insert_outcomes, own=own))
 
 
-def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: str) -> None:
+def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: Who) -> None:
     """Take in that a feed had no further case through a day.
 
     Silence is not health; a nil return is what tells them apart.
@@ -181,6 +198,8 @@ def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: str
         If the day lies in the future.
     StoreError
         If the feed isn't known, or has said so already.
+    AccessError
+        If it speaks for units in which that isn't theirs to say.
     """
     if through > clock.today_ist(at):
         raise InputError(
@@ -189,11 +208,12 @@ def report_nil(store: Store, feed_id: str, through: date, at: datetime, who: str
     name = tr("nil return to {day}", day=forms.day(through))
     content = hashlib.sha256(f"nil return {feed_id} {through}".encode()).hexdigest()
     with store.transaction() as session:
-        if feed_id:
-            get_feed_row(session, feed_id, at)
-        import_id = begin(
-            session, NewImport(ImportKind.CASES, name, content, at, who, feed_id=feed_id)
+        scope = get_feed_row(session, feed_id, at).scope if feed_id else ()
+        by = require_units(who, Action.IMPORT_DATA, scope, SURVEILLANCE)
+        new = NewImport(
+            ImportKind.CASES, name, content, at, by, feed_id=feed_id, area_unit_ids=area_of(who)
         )
+        import_id = begin(session, new)
         finish(session, import_id, RowAccount(0, 0, 0), np.datetime64(through, "D"))
 
 
@@ -207,6 +227,7 @@ def import_tests(store: Store, order: ImportOrder) -> RowAccount:
         lambda mapping: read_tests(order.file, mapping, today),
         lambda session, import_id, tests: insert_tests(session, import_id, tests),
         lambda tests: tests.on.max() if len(tests) else NAT,
+        own_tests(order),
     )
     return take(store, order, taking)
 
@@ -220,6 +241,7 @@ def import_facilities(store: Store, order: ImportOrder) -> RowAccount:
         ImportKind.FACILITIES,
         lambda mapping: read_facilities(order.file, mapping, order.at, area),
         lambda session, import_id, facilities: insert_facilities(session, import_id, facilities),
+        own=own_facilities(order, present[1] if present else None),
     )
     return take(store, order, taking)
 
@@ -230,10 +252,17 @@ def imports(store: Store) -> tuple[ImportRecord, ...]:
         return list_imports(session)
 
 
-def undo(store: Store, import_id: int, at: datetime, who: str) -> ImportRecord:
-    """Take an import back; what was known with it stays reproducible."""
+def undo(store: Store, import_id: int, at: datetime, who: Who) -> ImportRecord:
+    """Take an import back; what was known with it stays reproducible.
+
+    Raises
+    ------
+    AccessError
+        If it was brought in for more than whoever asks may take back.
+    """
     with store.transaction() as session:
-        return undo_import(session, import_id, at=at, who=who)
+        by = require_undoing(who, get_import(session, import_id))
+        return undo_import(session, import_id, at=at, who=by)
 
 
 def _read_cases(

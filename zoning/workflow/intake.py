@@ -23,6 +23,7 @@ from zoning.store.engine import Store
 from zoning.store.imports import ImportKind
 from zoning.store.saved_mappings import SavedMapping, find_mapping, save_mapping
 from zoning.workflow import imports
+from zoning.workflow.actor import Who, name_of
 from zoning.workflow.file_rows import words_of
 from zoning.workflow.finding_marks import Asked, MarkedFindings, mark_findings
 from zoning.workflow.rejected_rows import rejected_rows
@@ -88,7 +89,7 @@ class Intake:
         The database.
     shelf : UploadShelf
         Where uploads lie.
-    who : str
+    who : str or Actor
         Written into the audit.
     clock : Clock
         The present.
@@ -96,7 +97,7 @@ class Intake:
 
     store: Store
     shelf: UploadShelf
-    who: str
+    who: Who
     clock: Clock = clock.now
 
     def receive(self, name: str, content: bytes) -> Upload:
@@ -188,7 +189,7 @@ class Intake:
         if save_as.strip():
             section = SECTIONS[ImportKind(plan.kind)]
             content = mapping_toml(plan.mapping, section)
-            kept = SavedMapping(section, save_as.strip(), content, self.clock(), self.who)
+            kept = SavedMapping(section, save_as.strip(), content, self.clock(), name_of(self.who))
             with self.store.transaction() as session:
                 save_mapping(session, columns_of(upload.file), kept)
         return account

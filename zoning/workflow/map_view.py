@@ -19,7 +19,7 @@ from layers.view import (
     OrderInForce,
 )
 from zoning import clock
-from zoning.access import Action, Role, may
+from zoning.access import Role, of_role, seen_units
 from zoning.facilities.freshness import describe_freshness, freshness
 from zoning.i18n.catalogue import language
 from zoning.model import Classification, Texts, Units, Zone
@@ -32,7 +32,9 @@ from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
 from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
+from zoning.workflow.actor import Who, standing_of
 from zoning.workflow.booth_map import booth_view
+from zoning.workflow.map_seen import only_seen
 from zoning.workflow.map_words import (
     headline,
     key_figures,
@@ -93,7 +95,14 @@ class _Kept:
 _KEPT = _Kept()
 
 
-def map_view(store: Store, settings: Settings, *, at: datetime | None, public: bool) -> MapView:
+def map_view(
+    store: Store,
+    settings: Settings,
+    *,
+    at: datetime | None,
+    public: bool,
+    who: Who = "",
+) -> MapView:
     """Return what the map shows.
 
     Parameters
@@ -106,6 +115,8 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
         Moment shown; None for now.
     public : bool
         Zones and dates only, no figure and no facility.
+    who : str or Actor
+        Sees every colour, and the figures of the own area.
 
     Raises
     ------
@@ -116,7 +127,9 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
     minute = int(moment.timestamp()) // 60
     with store.reading() as session:
         change = audit.last_change(session)
-        key = (store.where, change, minute, public, language())
+        standing = of_role(Role.PUBLIC) if public else standing_of(who)
+        seen = seen_units(standing)
+        key = (store.where, change, minute, seen, language())
         kept = _KEPT.view(key)
         if kept is not None:
             return kept
@@ -124,8 +137,7 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
         facts_key = (store.where, change, None if at is None else minute)
         facts = _KEPT.facts(facts_key) or _facts(session, moment, settings.cache_dir)
         view = _view(session, facts, settings, moment)
-        role = Role.PUBLIC if public else Role.LOCAL
-        return _KEPT.keep(key, _as_seen_by(role, view), facts_key, facts)
+        return _KEPT.keep(key, _as_seen(seen, view), facts_key, facts)
 
 
 def _facts(session: Session, at: datetime, cache_dir: Path) -> _Facts:
@@ -194,9 +206,11 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
     )
 
 
-def _as_seen_by(role: Role, view: MapView) -> MapView:
-    if may(role, Action.SEE_FIGURES) and may(role, Action.SEE_FACILITIES):
+def _as_seen(seen: frozenset[str] | None, view: MapView) -> MapView:
+    if seen is None:
         return view
+    if seen:
+        return only_seen(view, seen)
     return replace(
         view,
         key_figures=(),

@@ -9,7 +9,7 @@ from zoning import clock
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.judgement.phrases import cut_phrase, parameter_word
-from zoning.model import Classification, Level, Parameter, ParameterClass, Texts, Units, Zone
+from zoning.model import Bools, Classification, Level, Parameter, ParameterClass, Texts, Units, Zone
 from zoning.places.ground import are_without_area
 from zoning.rules.rulebook import ParameterRule, Rule
 
@@ -43,11 +43,12 @@ def _unit_words(units: Units) -> str:
     return tr(" and ").join(present) or tr("units")
 
 
-def key_figures(result: Classification) -> tuple[KeyFigure, ...]:
-    """Return the figures beside the headline."""
+def key_figures(result: Classification, is_seen: Bools | None = None) -> tuple[KeyFigure, ...]:
+    """Return the figures beside the headline, of the units seen alone where not all are."""
     active = result.active[result.active >= 0]
     confirmed = result.confirmed_total[result.confirmed_total >= 0]
-    unclassified = int((result.zone == Zone.UNCLASSIFIED.value).sum())
+    is_unclassified = result.zone == Zone.UNCLASSIFIED.value
+    unclassified = int((is_unclassified if is_seen is None else is_unclassified & is_seen).sum())
     figures = [
         KeyFigure(tr("Active cases"), forms.number(int(active.sum()))),
         KeyFigure(tr("Confirmed to date"), forms.number(int(confirmed.sum()))),

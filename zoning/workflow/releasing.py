@@ -8,6 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
+from zoning.access import Action
 from zoning.errors import OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
@@ -17,9 +18,11 @@ from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.outbox import enqueue
+from zoning.workflow.actor import Who, name_of, require_units
 from zoning.workflow.containment import delineate_on
 from zoning.workflow.denotifying import Board, board_in
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.present import present
 
 
@@ -44,7 +47,7 @@ class ReleasePlan:
 
 
 def plan_release(
-    store: Store, shelf: GroundShelf, booth_ids: Sequence[str], at: datetime, who: str
+    store: Store, shelf: GroundShelf, booth_ids: Sequence[str], at: datetime, who: Who
 ) -> ReleasePlan:
     """Return what an order of release would do; see `release` for what is refused."""
     with store.reading() as session:
@@ -57,7 +60,7 @@ def release(
     shelf: GroundShelf,
     booth_ids: Sequence[str],
     at: datetime,
-    who: str,
+    who: Who,
     order: NewOrder | None = None,
 ) -> NewOrder:
     """Publish the order that takes booths out of Category A.
@@ -72,7 +75,7 @@ def release(
         The booths; every one must be due.
     at : datetime
         The present, UTC.
-    who : str
+    who : str or Actor
         By whom.
     order : NewOrder or None
         What is printed; made here if None.
@@ -82,6 +85,8 @@ def release(
     OrderError
         If a booth isn't in A by order, or isn't due: the sentence says what stands in the way;
         or if a part of what is printed is empty.
+    AccessError
+        If a booth lies where it isn't theirs to release: in another's jurisdiction.
     """
     if order is not None and not all(
         text.strip() for text in (order.number, order.act, order.reason, order.signatory)
@@ -94,7 +99,8 @@ def release(
         plan = _planned(found, booth_ids, at, who)
         order = order or plan.order
         source = OrderSource(OrderKind.RELEASE, found.now.edition.edition_id)
-        order_id = add_order(session, order, source, at=at, who=who)
+        by = name_of(who)
+        order_id = add_order(session, order, source, at=at, who=by)
         row = found.row[_chosen(found, booth_ids)]
         declared = DeclaredBooths(
             plan.booth_id,
@@ -105,12 +111,16 @@ def release(
         insert_booths_of_order(session, order_id, declared)
         enqueue(session, order_id, at)
         detail = {"number": order.number, "booths": len(row)}
-        entry = audit.AuditEntry(at, who, "order.release", f"orders/{order_id}", detail)
+        entry = audit.AuditEntry(at, by, "order.release", f"orders/{order_id}", detail)
         audit.append(session, entry)
     return order
 
 
-def _planned(found: Board, booth_ids: Sequence[str], at: datetime, who: str) -> ReleasePlan:
+def _planned(found: Board, booth_ids: Sequence[str], at: datetime, who: Who) -> ReleasePlan:
+    # Before anything is said of a booth: how long it has been quiet is a figure.
+    named = found.row[np.isin(found.booth_id.astype(str), [str(b) for b in booth_ids])]
+    units = found.now.ground.table.unit_id[named]
+    by = require_units(who, Action.RELEASE, units, CONTAINMENT) if len(units) else name_of(who)
     chosen = _chosen(found, booth_ids)
     now, table = found.now, found.now.ground.table
     kept = np.setdiff1d(now.standing.affected().astype(str), np.array(list(booth_ids), str))
@@ -127,7 +137,7 @@ def _planned(found: Board, booth_ids: Sequence[str], at: datetime, who: str) -> 
     _refuse_affected(table.booth_id[row], drawn.result.category[row])
     staying = np.delete(found.booths.zone, chosen)
     return ReleasePlan(
-        order=_plain_order(found, chosen, at, who),
+        order=_plain_order(found, chosen, at, by),
         booth_id=table.booth_id[row],
         category=drawn.result.category[row],
         ended_zones=tuple(sorted(set(found.booths.zone[chosen]) - set(staying))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 from zoning import clock
@@ -36,7 +37,41 @@ def prepare(settings: Settings) -> bool:
         store.close()
 
 
-def refuse_busy_port(port: int) -> None:
+def is_loopback(host: str) -> bool:
+    """Return whether an address or a name is reached from this machine alone."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
+
+
+def refuse_open_address(settings: Settings, address: str) -> None:
+    """Refuse to listen where others reach a service at which nobody signs in.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the service.
+    address : str
+        Where it would listen; empty for everywhere.
+
+    Raises
+    ------
+    ServiceError
+        If nobody signs in and the address isn't this machine's own.
+    """
+    if not settings.has_sign_in and not is_loopback(address):
+        raise ServiceError(
+            tr(
+                "Nobody signs in here, so Seemana listens on this machine alone and not on "
+                "{address}: set ZONING_OIDC_METADATA_URL for sign-in, or take {loopback}.",
+                address=address or tr("every address"),
+                loopback=LOOPBACK,
+            )
+        )
+
+
+def refuse_busy_port(port: int, address: str = LOOPBACK) -> None:
     """Refuse a port that another program holds, before anything is started.
 
     Raises
@@ -44,10 +79,11 @@ def refuse_busy_port(port: int) -> None:
     ServiceError
         If the port is taken or may not be opened.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((address, port))
         except (OSError, OverflowError) as fault:
             raise ServiceError(
                 tr(
@@ -59,13 +95,13 @@ def refuse_busy_port(port: int) -> None:
             ) from fault
 
 
-def become_server(port: int) -> None:
-    """Replace this process by the server; it listens on the loopback address only."""
+def become_server(port: int, address: str = LOOPBACK) -> None:
+    """Replace this process by the server."""
     os.execv(
         sys.executable,
         [
             *(sys.executable, "-m", "streamlit", "run", str(APP)),
-            *("--server.address", LOOPBACK, "--server.port", str(port)),
+            *("--server.address", address, "--server.port", str(port)),
             *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
         ],
     )

@@ -26,6 +26,7 @@ from zoning.store.engine import Store, open_store, upgrade
 from zoning.store.facilities import insert_facilities
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.orders import NewOrder
+from zoning.store.row_security import roles_work
 from zoning.store.tests import insert_tests
 from zoning.workflow.decisions import Containing, propose_in, publish_run
 from zoning.workflow.facts import placers_for
@@ -47,6 +48,14 @@ def set_up(settings: Settings) -> Store:
     store = open_store(settings.store_url, is_new=True)
     upgrade(store)
     return store
+
+
+def lacks_roles(store: Store) -> bool:
+    """Return whether a shared database couldn't be given the roles that keep areas apart."""
+    if store.engine.dialect.name != "postgresql":
+        return False
+    with store.reading() as session:
+        return not roles_work(session)
 
 
 def is_empty(store: Store, at: datetime) -> bool:

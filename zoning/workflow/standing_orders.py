@@ -32,6 +32,7 @@ from zoning.store.orders import (
     insert_units_of_order,
 )
 from zoning.store.places_decided import read_name_decisions
+from zoning.workflow.actor import name_of
 from zoning.workflow.ground import Ground, GroundShelf
 from zoning.workflow.present import Present, present
 from zoning.workflow.taking import ImportOrder, Taking, take
@@ -88,7 +89,7 @@ def _write(
         entries = np.flatnonzero(heads == head)
         new = _head(orders, int(entries[0]), numbers, order)
         numbers.add(new.number)
-        order_id = add_order(session, new, source, at=order.at, who=order.who)
+        order_id = add_order(session, new, source, at=order.at, who=name_of(order.who))
         insert_units_of_order(session, order_id, *_zones(orders, entries))
         is_own = np.isin(declared.entry, entries)
         row, first = np.unique(declared.row[is_own], return_index=True)

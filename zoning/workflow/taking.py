@@ -25,6 +25,9 @@ from zoning.readers.vector import open_shapes
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.saved_mappings import find_mapping, list_mappings
+from zoning.workflow.actor import Who, area_of
+from zoning.workflow.kind_rights import require_bringing
+from zoning.workflow.own_rows import is_bound
 from zoning.writers.rejected_rows import OWN_COLUMNS
 
 T = TypeVar("T")
@@ -61,6 +64,7 @@ SECTIONS = {
     ImportKind.CONTACTS: "contacts",
     ImportKind.SAMPLES: "samples",
     ImportKind.ISOLATION: "isolation",
+    ImportKind.ROSTER: "roster",
 }
 """Section of a mapping file that speaks of each kind of file."""
 
@@ -75,8 +79,8 @@ class ImportOrder:
         What is taken in.
     at : datetime
         The present, UTC.
-    who : str
-        By whom.
+    who : str or Actor
+        By whom; what isn't theirs to bring is refused, rows outside their area are rejected.
     mapping_file : Path or None
         Names and forms where they aren't ours; if None, what was confirmed for such a header.
     is_dry_run : bool
@@ -91,7 +95,7 @@ class ImportOrder:
 
     file: Path
     at: datetime
-    who: str
+    who: Who
     mapping_file: Path | None = None
     is_dry_run: bool = False
     feed_id: str = ""
@@ -123,12 +127,16 @@ class Taking(Generic[T]):
         Writes the content of an import, given the session and the number of the import.
     through : callable
         Through which day the content is complete; NaT for none.
+    own : callable or None
+        Given content and account, returns them without the rows that lie outside the area of
+        whoever brings them; None where the kind concerns the whole state anyway.
     """
 
     kind: ImportKind
     read: Callable[[Mapping], tuple[T, RowAccount]]
     write: Callable[[Session, int, T], object]
     through: Callable[[T], np.datetime64] = lambda _: np.datetime64("NaT", "D")
+    own: Callable[[T, RowAccount], tuple[T, RowAccount]] | None = None
 
 
 def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
@@ -144,6 +152,7 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
     SeemanaError
         If nothing of the file can be used, or it was taken in before; nothing is written then.
     """
+    who = require_bringing(order.who, taking.kind)
     mapping = mapping_for(store, order, taking.kind)
     try:
         content, account = taking.read(mapping)
@@ -151,6 +160,8 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         if not order.is_dry_run:
             raise
         return _unreadable(order.file, mapping, str(lacking))
+    if taking.own is not None and is_bound(order.who):
+        content, account = taking.own(content, account)
     order.tell(Phase.READING, account.read, account.read)
     if order.is_dry_run:
         return account
@@ -170,10 +181,11 @@ def take(store: Store, order: ImportOrder, taking: Taking[T]) -> RowAccount:
         order.name,
         file_hash(order.file),
         order.at,
-        order.who,
+        who,
         {"toml": mapping_toml(mapping, SECTIONS[taking.kind])},
         feed_id=order.feed_id,
         series=mapping.series,
+        area_unit_ids=area_of(order.who),
     )
     with store.transaction() as session:
         import_id = begin(session, new)

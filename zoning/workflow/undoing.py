@@ -11,7 +11,9 @@ from zoning.errors import InputError
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind, ImportRecord, get_import, list_imports
 from zoning.store.imports import undo as undo_import
+from zoning.workflow.actor import Who
 from zoning.workflow.history import KnownZones, changed_units, zones_known_in
+from zoning.workflow.kind_rights import require_undoing
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class _RehearsalOver(Exception):  # noqa: N818 - no error
 
 
 def effect_of_undo(
-    store: Store, rule_id: str, import_id: int, at: datetime, who: str
+    store: Store, rule_id: str, import_id: int, at: datetime, who: Who
 ) -> UndoEffect:
     """Return what taking an import back at a moment would change.
 
@@ -54,6 +56,8 @@ def effect_of_undo(
     ------
     StoreError
         If there is no such import, or it is undone already.
+    AccessError
+        If it isn't theirs to take back.
     """
     effect = None
     try:
@@ -65,11 +69,12 @@ def effect_of_undo(
         return effect
 
 
-def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who: str) -> UndoEffect:
+def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who: Who) -> UndoEffect:
     record = get_import(session, import_id)
+    by = require_undoing(who, record)
     on = _last_day_told(session)
     before = None if on is None else _judged(session, rule_id, on, at)
-    undo_import(session, import_id, at=at, who=who)
+    undo_import(session, import_id, at=at, who=by)
     session.flush()
     if on is None or before is None:
         return UndoEffect(record, None, 0, (), is_last=False)

@@ -8,13 +8,16 @@ from datetime import date, datetime
 
 import numpy as np
 
-from zoning.access import Action
+from zoning.access import Action, seen_units
+from zoning.errors import AccessError
+from zoning.i18n.catalogue import tr
 from zoning.judgement.policy import load_policy, policy_ids
 from zoning.rules.rulebook import load_rule, rule_ids
 from zoning.store.imports import list_imports
 from zoning.store.lineage import zone_steps
 from zoning.store.orders import NewOrder
 from zoning.workflow import alarms, containment_desk, follow_up_told, releasing
+from zoning.workflow.actor import Who, name_of, standing_of
 from zoning.workflow.containment import as_date, divides
 from zoning.workflow.containment_desk import Containment, Thought, WhatIf
 from zoning.workflow.data_desk import DataDesk
@@ -73,7 +76,7 @@ class ZoneDesk:
         return self.data.store.where
 
     @property
-    def who(self) -> str:
+    def who(self) -> Who:
         """Return who acts."""
         return self.data.who
 
@@ -82,8 +85,24 @@ class ZoneDesk:
         return self.data.clock()
 
     def may(self, action: Action) -> bool:
-        """Return whether this person may do something."""
+        """Return whether this person may do something.
+
+        Figures here are of the whole state and aren't yet cut to an area, so they are for whoever
+        sees all of them.
+        """
+        if action is Action.SEE_FIGURES and seen_units(standing_of(self.who)) is not None:
+            return False
         return self.data.may(action)
+
+    def _need_figures(self) -> None:
+        self.data.need(Action.SEE_FIGURES)
+        if not self.may(Action.SEE_FIGURES):
+            raise AccessError(
+                tr(
+                    "Containment is shown for the whole state only; ask somebody who sees all of "
+                    "it, or look at your area on the map."
+                )
+            )
 
     def version(self) -> int:
         """Return a number that grows with every write, by whomever."""
@@ -96,7 +115,7 @@ class ZoneDesk:
 
     def look(self) -> Seen:
         """Return containment now."""
-        self.data.need(Action.SEE_FIGURES)
+        self._need_figures()
         data, at = self.data, self.now()
         found = containment_desk.containment(data.store, data.settings, self.shelf, at)
         with data.store.reading() as session:
@@ -120,24 +139,24 @@ class ZoneDesk:
 
     def what_if(self, asked: WhatIf) -> Thought:
         """Return what another rule, policy or buffer would mean; nothing is kept."""
-        self.data.need(Action.SEE_FIGURES)
+        self._need_figures()
         data = self.data
         return containment_desk.what_if(data.store, data.settings, self.shelf, self.now(), asked)
 
     def life(self, zone_id: str) -> tuple[str, ...]:
         """Return what became of a zone, delineation by delineation, in sentences."""
-        self.data.need(Action.SEE_FIGURES)
+        self._need_figures()
         with self.data.store.reading() as session:
             return life_sentences(zone_steps(session, zone_id, self.now()))
 
     def plan_release(self, booth_ids: Sequence[str]) -> releasing.ReleasePlan:
         """Return what an order of release would do."""
-        self.data.need(Action.PUBLISH)
+        self._need_figures()
         return releasing.plan_release(self.data.store, self.shelf, booth_ids, self.now(), self.who)
 
     def release(self, booth_ids: Sequence[str], order: NewOrder) -> NewOrder:
         """Publish the order that takes booths out of A."""
-        self.data.need(Action.PUBLISH)
+        self._need_figures()
         return releasing.release(
             self.data.store, self.shelf, booth_ids, self.now(), self.who, order
         )
@@ -149,18 +168,27 @@ class ZoneDesk:
 
     def tell_round(self, told: ToldRound) -> int:
         """Take down a house round."""
+        self._need_figures()
         self.data.need(Action.IMPORT_DATA)
-        return follow_up_told.tell_round(self.data.store, self.shelf, told, self.now(), self.who)
+        return follow_up_told.tell_round(
+            self.data.store, self.shelf, told, self.now(), name_of(self.who)
+        )
 
     def tell_contact(self, told: ToldContact) -> int:
         """Take down how the follow-up of a contact stands."""
+        self._need_figures()
         self.data.need(Action.IMPORT_DATA)
-        return follow_up_told.tell_contact(self.data.store, self.shelf, told, self.now(), self.who)
+        return follow_up_told.tell_contact(
+            self.data.store, self.shelf, told, self.now(), name_of(self.who)
+        )
 
     def tell_samples(self, told: ToldSamples) -> int:
         """Take down the samples of an area."""
+        self._need_figures()
         self.data.need(Action.IMPORT_DATA)
-        return follow_up_told.tell_samples(self.data.store, self.shelf, told, self.now(), self.who)
+        return follow_up_told.tell_samples(
+            self.data.store, self.shelf, told, self.now(), name_of(self.who)
+        )
 
 
 def zone_desk(data: DataDesk) -> ZoneDesk:

@@ -17,6 +17,7 @@ from zoning.store.tables.follow_up import (
 )
 from zoning.store.tables.imports import ImportRow, SavedMappingRow
 from zoning.store.tables.notices import OutboxRow, SubscriptionRow
+from zoning.store.tables.officers import OfficerRow, PostingEndRow, PostingRow
 from zoning.store.tables.orders import OrderAreaRow, OrderBoothRow, OrderRow, OrderUnitRow
 from zoning.store.tables.places import BoothRow, EditionRow, EditionSwitchRow, UnitRow
 from zoning.store.tables.results import RuleResultRow, RuleRunRow
@@ -47,12 +48,15 @@ __all__ = [
     "ImportRow",
     "IsolationRow",
     "NameDecisionRow",
+    "OfficerRow",
     "OrderAreaRow",
     "OrderBoothRow",
     "OrderRow",
     "OrderUnitRow",
     "OutboxRow",
     "OutcomeRow",
+    "PostingEndRow",
+    "PostingRow",
     "RuleResultRow",
     "RuleRunRow",
     "SampleRow",

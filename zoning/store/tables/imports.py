@@ -44,6 +44,8 @@ class ImportRow(Base):
     imported_by: Mapped[str] = mapped_column(Text)
     undone_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     undone_by: Mapped[str | None] = mapped_column(Text)
+    # Units, with all below them, of who brought it in; null is the whole state.
+    area_unit_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class SavedMappingRow(Base):
