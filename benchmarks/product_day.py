@@ -103,9 +103,10 @@ class Product:
         )
 
     def areas(self, category: np.ndarray) -> np.ndarray:
-        kind = np.full(self.n_booths, -1, dtype=np.int64)
-        for number, key in enumerate(KEYS):
-            kind[category == key] = number
+        # A category is one letter or none.
+        kind_of_letter = np.full(256, -1, dtype=np.int8)
+        kind_of_letter[[ord(key) for key in KEYS]] = np.arange(len(KEYS))
+        kind = kind_of_letter[category.astype("S1").view(np.uint8)]
         return dissolve(self.arcs, kind, len(KEYS))
 
 

@@ -15,7 +15,7 @@ from zoning import clock
 from zoning.notices.atom import ATOM
 from zoning.settings import Settings
 from zoning.workflow import notices
-from zoning.workflow.denotifying import release
+from zoning.workflow.releasing import release
 from zoning.workflow.site import orders_feed
 
 __all__ = ["sealed"]

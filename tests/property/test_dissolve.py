@@ -102,7 +102,7 @@ def test_an_enclave_is_the_hole_of_what_surrounds_it():
     around = shapely.box(0, 0, 3, 3).difference(middle)
     areas = np.array([around, middle], dtype=object)
     arcs = coverage_arcs(areas)
-    assert len(arcs.sides) == 2
+    assert len(arcs.side) == 4
     assert_same(dissolve(arcs, np.array([0, 1]), 2), plain(areas, np.array([0, 1]), 2))
     whole, none = dissolve(arcs, np.array([0, 0]), 2)
     assert none is None and whole.equals(shapely.box(0, 0, 3, 3))

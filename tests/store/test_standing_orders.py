@@ -242,3 +242,25 @@ def test_an_isolation_unit_without_authority_is_rejected(places, tmp_path):
         import_isolation(places, ImportOrder(path, moment(0.1), "tester"), SHELF)
     with places.reading() as session:
         assert len(read_isolation(session, moment(1))) == 0
+
+
+def test_an_isolation_unit_drawn_anew_under_its_old_code_divides_the_booth_anew(places, tmp_path):
+    path, _ = lane(tmp_path)
+    cases = write_cases(tmp_path / "c.csv", [("W5-a", "2020-05-19", 4)])
+    import_cases(places, ImportOrder(cases, moment(0.1), "tester"))
+
+    def part(at):
+        made = propose(
+            places, RULE, date(2020, 5, 19), at, "tester", Containing(SHELF, "kmc-2020-06-05", 0)
+        )
+        ground = made.delineation[1].ground
+        return ground.cells[ground.table.booth_id.tolist().index("W5-a/L1")].area
+
+    import_isolation(places, ImportOrder(path, moment(0.2), "tester"), SHELF)
+    before = part(moment(0.3))
+    drawn = json.loads(path.read_text())
+    drawn["features"][0]["geometry"]["coordinates"][0][1][0] += 0.0005
+    drawn["features"][0]["geometry"]["coordinates"][0][2][0] += 0.0005
+    path.write_text(json.dumps(drawn))
+    import_isolation(places, ImportOrder(path, moment(0.4), "tester"), SHELF)
+    assert part(moment(0.5)) > before * 1.4

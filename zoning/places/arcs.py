@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import depth_first_order
 
 from zoning.model import Bools, Floats, Geometries, Indices, Ints
 from zoning.places.packing import pack_arrays, unpack_arrays
 from zoning.places.ring_edges import NOTHING, RingEdges, lines_of, ring_edges
 
-_ARRAYS = ("xy", "first", "sides", "turning", "west", "cell", "cell_of")
+_ARRAYS = ("xy", "first", "side", "turning", "west", "cell", "goes_on", "cell_of")
 
 
 @dataclass(frozen=True)
@@ -23,34 +25,39 @@ class CoverageArcs:
     """Arc topology of `c` different cells, of which `n` areas have one each or none.
 
     A part is one polygon of a cell; an arc runs from one place where three or more borders meet
-    to the next, or all around a ring that meets none.
+    to the next, or all around a ring that meets none. Of a arcs there are 2 a ways: i leads
+    forward along an arc, a + i back.
 
     Attributes
     ----------
     xy : Floats
-        Points of all arcs, shape (v, 2), in the coordinates of the cells.
+        Points of all ways, shape (v, 2), in the coordinates of the cells. The last of a way is
+        left out: there the next begins.
     first : Indices
-        Shape (a + 1,): where the points of each arc begin.
-    sides : Indices
-        Part to the left of each arc and to the right, shape (a, 2); `NOTHING` for none. Flat, it
-        is what lies to the left of each way along an arc: way 2 i leads forward, 2 i + 1 back.
+        Shape (2 a + 1,): where the points of each way begin.
+    side : Indices
+        Part to the left of each way, shape (2 a,); `NOTHING` for none. Forward ways lie in the
+        order of these parts, and have one.
     turning : Indices
         Shape (2 a,): where each way ends, the way that leaves next, anticlockwise from the way
         back.
     west : Floats
-        Least x of each arc, shape (a,).
+        Least x of each way, shape (2 a,).
     cell : Indices
-        Cell of each part.
+        Cell of each part. Parts are numbered along paths from neighbour to neighbour.
+    goes_on : Bools
+        Whether each part borders on the next in number.
     cell_of : Indices
         Cell of each area, shape (n,); `NOTHING` for an area without ground.
     """
 
     xy: Floats
     first: Indices
-    sides: Indices
+    side: Indices
     turning: Indices
     west: Floats
     cell: Indices
+    goes_on: Bools
     cell_of: Indices
 
     def to_bytes(self) -> bytes:
@@ -103,9 +110,18 @@ def coverage_arcs(areas: Geometries) -> CoverageArcs | None:
     is_again[1:] = key[order][1:] == key[order][:-1]
     right = np.full(len(key), NOTHING, dtype=np.int64)
     right[order[:-1][is_again[1:]]] = edges.part[first[order[is_again]]]
-    # In the order of the parts to the left, then right, as `dissolve` reads them.
     chosen = order[~is_again]
-    chosen = chosen[np.lexsort((right[chosen], edges.part[first[chosen]]))]
+    left, right = edges.part[first[chosen]], right[chosen]
+    path = _path(left, right, len(edges.area_of_part))
+    number = np.empty(len(path) + 1, dtype=np.int64)
+    number[path], number[NOTHING] = np.arange(len(path)), NOTHING
+    left, right = number[left], number[right]
+    # In the order of the parts to the left, then right, as `dissolve` reads them.
+    by_part = np.lexsort((right, left))
+    chosen, left, right = chosen[by_part], left[by_part], right[by_part]
+    goes_on = np.zeros(len(path), dtype=bool)
+    meets_next = (np.abs(left - right) == 1) & (right != NOTHING)
+    goes_on[np.minimum(left, right)[meets_next]] = True
     first, length = first[chosen], length[chosen]
     points = length + 1
     begins = np.append(0, np.cumsum(points))
@@ -113,30 +129,55 @@ def coverage_arcs(areas: Geometries) -> CoverageArcs | None:
     edge = np.repeat(first, points) + np.minimum(at, np.repeat(length - 1, points))
     vertex = np.where(at == np.repeat(length, points), edges.end[edge], edges.start[edge])
     xy = edges.vertices[vertex]
+    west = np.minimum.reduceat(xy[:, 0], begins[:-1]) if len(xy) else xy[:, 0]
+    forward = np.delete(xy, begins[1:] - 1, axis=0)
+    back = np.delete(xy, begins[:-1], axis=0)
     return CoverageArcs(
-        xy=xy,
-        first=begins.astype(np.int32),
-        sides=np.column_stack([edges.part[first], right[chosen]]).astype(np.int32),
+        xy=np.concatenate([forward, _each_reversed(back, length)]),
+        first=np.append(0, np.cumsum(np.append(length, length))).astype(np.int32),
+        side=np.append(left, right).astype(np.int32),
         turning=_turning(xy, vertex, begins),
-        west=np.minimum.reduceat(xy[:, 0], begins[:-1]) if len(xy) else xy[:, 0],
-        cell=edges.area_of_part.astype(np.int32),
+        west=np.append(west, west),
+        cell=edges.area_of_part[path].astype(np.int32),
+        goes_on=goes_on,
         cell_of=cell_of,
     )
+
+
+def _path(left: Ints, right: Ints, n_parts: int) -> Ints:
+    """Return the parts in an order in which most border on the next: deep through neighbours."""
+    between = np.flatnonzero(right != NOTHING)
+    # From a stair behind the parts one gets at each of them, also where no neighbour leads to it.
+    each = np.arange(n_parts)
+    begins = np.concatenate([left[between], right[between], each + n_parts, each + n_parts])
+    ends = np.concatenate([right[between], left[between], each, each + n_parts + 1])
+    n = 2 * n_parts + 1
+    way = depth_first_order(
+        csr_array((np.ones(len(begins)), (begins, ends)), (n, n)),
+        n_parts,
+        return_predecessors=False,
+    )
+    return way[way < n_parts].astype(np.int64)
+
+
+def _each_reversed(xy: Floats, size: Ints) -> Floats:
+    """Return points with each run of so many the other way round."""
+    ends = np.cumsum(size)
+    return xy[np.repeat(2 * ends - size - 1, size) - np.arange(len(xy))]
 
 
 def _turning(xy: Floats, vertex: Ints, begins: Ints) -> Indices:
     """Return for each way the one that leaves its end next, anticlockwise from the way back."""
     first, last = begins[:-1], begins[1:] - 1
-    here = np.column_stack([first, last]).reshape(-1)
-    away = xy[np.column_stack([first + 1, last - 1]).reshape(-1)] - xy[here]
+    here = np.append(first, last)
+    away = xy[np.append(first + 1, last - 1)] - xy[here]
     order = np.lexsort((np.arctan2(away[:, 1], away[:, 0]), vertex[here]))
     place = vertex[here][order]
     begin = np.flatnonzero(np.append(True, place[1:] != place[:-1])) if len(order) else order
     after = np.roll(order, -1)
     after[np.append(begin[1:], len(order))[: len(begin)] - 1] = order[begin]
     turning = np.empty(len(order), dtype=np.int32)
-    # Way and way back differ in the last bit.
-    turning[order ^ 1] = after
+    turning[np.roll(np.arange(len(order)), len(first))[order]] = after
     return turning
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, connected_components
+from scipy.sparse.csgraph import connected_components, depth_first_order
 
 from zoning.model import Bools, Geometries, Indices, Ints
 from zoning.places.arcs import CoverageArcs
@@ -43,32 +43,42 @@ def dissolve(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> Geometries:
         A multipolygon a kind, shape (n_kinds,), with every corner of the cells along its border;
         None where no cell is of it.
     """
-    kind_of_part = _kind_of_cells(arcs, kind, n_kinds)[arcs.cell]
-    of_side = np.append(kind_of_part, kind_of_part.dtype.type(NOTHING))[arcs.sides.reshape(-1)]
-    is_inner = of_side[::2] == of_side[1::2]
-    is_border = np.repeat(~is_inner, 2) & (of_side != NOTHING)
-    is_inner &= of_side[::2] != NOTHING
-    group = _groups(arcs.sides[is_inner], len(kind_of_part))
-    ways = np.flatnonzero(is_border)
+    kind_of_part = _kind_of_cells(arcs, kind, n_kinds).take(arcs.cell)
+    kind_of_way = np.append(kind_of_part, kind_of_part.dtype.type(NOTHING)).take(arcs.side)
+    n_arcs = len(kind_of_way) // 2
+    is_ours = kind_of_way != NOTHING
+    is_alike = kind_of_way[:n_arcs] == kind_of_way[n_arcs:]
+    ways = np.flatnonzero(is_ours & ~np.append(is_alike, is_alike))
     areas = np.full(n_kinds, None, dtype=object)
     if not len(ways):
         return areas
-    group_of_way = group[arcs.sides.reshape(-1)[ways]]
-    position = np.full(len(is_border), NOTHING, dtype=np.int32)
-    position[ways] = np.arange(len(ways))
-    order, first = _rings(_following(arcs, ways, position, group_of_way))
+    group = _groups(arcs, kind_of_part, np.flatnonzero(is_alike & is_ours[:n_arcs]))
+    group_of_way = group.take(arcs.side.take(ways))
+    order, first = _rings(_following(arcs, ways, group_of_way))
     kind_of_group = np.empty(int(group.max()) + 1, dtype=kind_of_part.dtype)
     kind_of_group[group] = kind_of_part
-    kinds, drawn = _drawn(arcs, ways[order], first, group_of_way[order[first]], kind_of_group)
+    of_ring = group_of_way.take(order.take(first))
+    kinds, drawn = _drawn(arcs, ways.take(order), first, of_ring, kind_of_group.take(of_ring))
     areas[kinds] = drawn
     return areas
 
 
-def _groups(joined: Indices, n: int) -> Indices:
-    """Return the group of each part, parts that share a border being together."""
-    first = np.append(0, np.cumsum(np.bincount(joined[:, 0], minlength=n)))
-    joins = csr_array((np.ones(len(joined)), joined[:, 1].copy(), first.astype(np.int32)), (n, n))
-    group: Indices = connected_components(joins, directed=False)[1]
+def _groups(
+    arcs: CoverageArcs, kind_of_part: npt.NDArray[np.signedinteger], within: Ints
+) -> Indices:
+    """Return the group of each part, parts being together that have one of these arcs between."""
+    # Neighbours of one kind in a row hang together anyhow, and what is of none may.
+    is_apart = kind_of_part[1:] != kind_of_part[:-1]
+    is_apart |= ~arcs.goes_on[:-1] & (kind_of_part[1:] != NOTHING)
+    row = np.append(0, np.cumsum(is_apart, dtype=np.int32))
+    left = row.take(arcs.side.take(within))
+    right = row.take(arcs.side.take(within + len(arcs.side) // 2))
+    between = np.flatnonzero(left != right)
+    n = int(row[-1]) + 1
+    # Arcs lie in the order of the parts to their left, so that these lie there already.
+    first = np.append(0, np.cumsum(np.bincount(left.take(between), minlength=n)))
+    joins = csr_array((np.ones(len(between)), right.take(between), first.astype(np.int32)), (n, n))
+    group: Indices = connected_components(joins, directed=False)[1].take(row)
     return group
 
 
@@ -77,25 +87,29 @@ def _kind_of_cells(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> npt.NDArray[
     # Few kinds fit a byte, and what is told of each side of each arc is read several times.
     dtype = np.dtype(np.int8 if n_kinds <= np.iinfo(np.int8).max else np.int32)
     least: npt.NDArray[np.signedinteger] = np.full(n_cells, n_kinds, dtype=dtype)
-    counts = (kind != NOTHING) & (arcs.cell_of != NOTHING)
-    np.minimum.at(least, arcs.cell_of[counts], kind[counts].astype(dtype))
+    counts = np.flatnonzero((kind != NOTHING) & (arcs.cell_of != NOTHING))
+    np.minimum.at(least, arcs.cell_of.take(counts), kind.take(counts).astype(dtype))
     least[least == n_kinds] = NOTHING
     return least
 
 
-def _following(arcs: CoverageArcs, ways: Ints, position: Indices, group_of_way: Indices) -> Indices:
+def _following(arcs: CoverageArcs, ways: Ints, group_of_way: Indices) -> Indices:
     """Return which border follows each one around its group, as positions in `ways`.
 
     Ground of the group lies to the left of a border, what is foreign to the right: it is the next
     of the group to the right that has the same foreign ground beside it.
     """
-    turned = arcs.turning[ways]
-    following = position[turned]
+    n_ways = len(arcs.turning)
+    position = np.full(n_ways, NOTHING, dtype=np.int32)
+    position[ways] = np.arange(len(ways), dtype=np.int32)
+    turned = arcs.turning.take(ways)
+    following = position.take(turned)
+    # What leads nowhere is astray, whichever group stands last.
     astray = np.flatnonzero((following < 0) | (group_of_way[following] != group_of_way))
     while len(astray):
         # The way back from where a way leads is turned on from there.
-        turned[astray] = arcs.turning[turned[astray] ^ 1]
-        found = position[turned[astray]]
+        turned[astray] = arcs.turning[turned[astray] - n_ways // 2]
+        found = position.take(turned[astray])
         following[astray] = found
         astray = astray[(found < 0) | (group_of_way[found] != group_of_way[astray])]
     return following
@@ -104,48 +118,50 @@ def _following(arcs: CoverageArcs, ways: Ints, position: Indices, group_of_way: 
 def _rings(following: Indices) -> tuple[Ints, Ints]:
     """Return the borders ring by ring, and where each ring begins."""
     n = len(following)
-    each, ones = np.arange(n + 1, dtype=np.int32), np.ones(n)
-    n_rings, ring = connected_components(
-        csr_array((ones, following, each), (n, n)), connection="strong"
-    )
-    head = np.empty(n_rings, dtype=np.int64)
-    head[ring[::-1]] = np.arange(n)[::-1]
-    # All rings opened and hung one behind the other are one way, which is walked at once.
-    before = np.empty(n, dtype=np.int64)
-    before[following] = np.arange(n)
-    way = following.copy()
-    way[before[head]] = np.roll(head, -1)
-    order = breadth_first_order(
-        csr_array((ones, way, each), (n, n)), head[0], return_predecessors=False
-    ).astype(np.int64)
-    position = np.empty(n, dtype=np.int64)
-    position[order] = np.arange(n)
-    return order, position[head]
+    # What is less than the border before and the one after: the least of each ring is among these.
+    entries = following.take(np.flatnonzero(following <= np.arange(n, dtype=np.int32)))
+    entries = entries.take(np.flatnonzero(following.take(entries) >= entries))
+    m = len(entries)
+    # Behind the borders a stair: from each step into a ring, and from there back to the next.
+    leads = np.empty(n + 2 * m - 1, dtype=np.int32)
+    leads[:n], leads[n::2], leads[n + 1 :: 2] = following, entries, np.arange(n + 1, n + m)
+    begin = np.arange(n + m + 1, dtype=np.int32)
+    begin[n + 1 :] += np.arange(1, m + 1, dtype=np.int32)
+    begin[-1] = len(leads)
+    stair = csr_array((np.ones(len(leads)), leads, begin), (n + m, n + m))
+    visited = depth_first_order(stair, n, return_predecessors=False)
+    order: Ints = visited.take(np.flatnonzero(visited < n)).astype(np.int64)
+    is_new_ring = order[1:] != following.take(order[:-1])
+    first: Ints = np.append(0, np.flatnonzero(is_new_ring) + 1)
+    return order, first
 
 
 def _drawn(
-    arcs: CoverageArcs, walk: Ints, first: Ints, group: Indices, kind_of_group: Indices
-) -> tuple[Indices, Geometries]:
+    arcs: CoverageArcs,
+    walk: Ints,
+    first: Ints,
+    group: Indices,
+    kind: npt.NDArray[np.signedinteger],
+) -> tuple[npt.NDArray[np.signedinteger], Geometries]:
     """Return the kinds that there are, and the area of each."""
-    after = np.append(first[1:], len(walk))
     is_outer = _outer(arcs, walk, first, group)
     # Ring by ring: kind by kind, group by group, the outer one first.
-    kind = kind_of_group[group]
     by_polygon = np.lexsort((~is_outer, group, kind))
-    size = (after - first)[by_polygon]
+    # A ring is closed by the first point of the border that it began with.
+    size = (np.append(first[1:], len(walk)) - first + 1)[by_polygon]
     ends = np.cumsum(size)
-    walk = walk[np.arange(len(walk)) + np.repeat(first[by_polygon] - (ends - size), size)]
-    arc, step = walk >> 1, 1 - 2 * (walk & 1)
-    low, high = arcs.first[arc], arcs.first[arc + 1]
-    # A border ends where the next begins; only the last of a ring keeps its last point.
-    points = high - low - 1
-    points[ends - 1] += 1
-    until = np.cumsum(points)
-    # From corner to corner of an arc by one, up or down; from arc to arc by a jump.
-    begin = np.where(step > 0, low, high - 1)
-    at = np.repeat(step, points)
+    begins = ends - size
+    at = np.arange(ends[-1]) + np.repeat(first[by_polygon] - begins, size)
+    at[ends - 1] = at[begins]
+    walk = walk.take(at)
+    begin = arcs.first.take(walk)
+    points = arcs.first.take(walk + 1) - begin
+    points[ends - 1] = 1
+    until = np.cumsum(points, dtype=np.int64)
+    # From point to point of a border by one, from border to border by a jump.
+    at = np.ones(until[-1], dtype=np.int64)
     at[0] = begin[0]
-    at[until[:-1]] = begin[1:] - (begin + step * (points - 1))[:-1]
+    at[until[:-1]] = begin[1:] - (begin + points)[:-1] + 1
     np.cumsum(at, out=at)
     opens = np.flatnonzero(is_outer[by_polygon])
     kinds, opens_kind = np.unique(kind[by_polygon][opens], return_index=True)
@@ -161,7 +177,7 @@ def _drawn(
 
 def _outer(arcs: CoverageArcs, walk: Ints, first: Ints, group: Indices) -> Bools:
     """Return which rings are outer ones: of a group the one that reaches furthest west."""
-    west = np.minimum.reduceat(arcs.west[walk >> 1], first)
+    west = np.minimum.reduceat(arcs.west.take(walk), first)
     furthest = np.full(int(group.max()) + 1, np.inf)
     np.minimum.at(furthest, group, west)
     is_outer: Bools = west == furthest[group]
@@ -174,8 +190,5 @@ def _outer(arcs: CoverageArcs, walk: Ints, first: Ints, group: Indices) -> Bools
 
 
 def _runs_anticlockwise(arcs: CoverageArcs, ring: Ints) -> bool:
-    pieces = [
-        arcs.xy[arcs.first[way >> 1] : arcs.first[(way >> 1) + 1]][:: 1 - 2 * (way & 1)][:-1]
-        for way in ring
-    ]
+    pieces = [arcs.xy[arcs.first[way] : arcs.first[way + 1]] for way in ring]
     return bool(shapely.is_ccw(shapely.linearrings(np.concatenate(pieces))))

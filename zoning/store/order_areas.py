@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from sqlalchemy.orm import Session
 
-from zoning.model import Geometries, StandingOrders, Texts
-from zoning.store.cells import texts
-from zoning.store.columns import insert_columns, read_columns
+from zoning.model import StandingOrders
+from zoning.store.columns import insert_columns
 from zoning.store.tables import OrderAreaRow
-
-
-@dataclass(frozen=True)
-class OrderAreas:
-    """Places of one order as written or drawn, shape (n,); `geometry` is None where not drawn."""
-
-    name: Texts
-    category: Texts
-    geometry: Geometries
 
 
 def insert_areas_of_order(session: Session, order_id: int, orders: StandingOrders) -> None:
@@ -38,15 +26,3 @@ def insert_areas_of_order(session: Session, order_id: int, orders: StandingOrder
             "geometry": geometry[kept],
         },
     )
-
-
-def areas_of_order(session: Session, order_id: int) -> OrderAreas:
-    """Read the places of one order as written or drawn."""
-    read = read_columns(
-        session,
-        OrderAreaRow,
-        ("name", "category", "geometry"),
-        OrderAreaRow.order_id == order_id,
-        ("position",),
-    )
-    return OrderAreas(texts(read["name"]), texts(read["category"]), read["geometry"])

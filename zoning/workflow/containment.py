@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 import numpy as np
+import shapely
 from sqlalchemy.orm import Session
 
 from zoning import clock
@@ -99,9 +100,10 @@ def ground_in_force(
     if policy.allows_isolation_units:
         told = read_isolation(session, at)
         isolation = told.take(told.in_force(clock.today_ist(at)))
-        identities += [
-            f"{i} {row}" for i, row in zip(isolation.isolation_id, isolation.row, strict=True)
-        ]
+        # By what was drawn: a file brought in again may bear the same codes.
+        drawn = shapely.to_wkb(isolation.geometry, hex=True)
+        parts = zip(isolation.isolation_id, isolation.booth_id, drawn, strict=True)
+        identities += [" ".join(part) for part in parts]
 
     def read() -> GroundSource:
         listed = None if booths is None else read_booths(session, booths.edition_id)
