@@ -11,9 +11,8 @@ from screens import containment_alarms, containment_release, containment_thought
 from screens.containment_words import headline, standing_sentence
 from screens.data_address import choose, chosen
 from screens.data_notes import say_done
-from screens.data_words import role_word
 from screens.headline import fictional_banner
-from zoning.access import Action, roles_with
+from zoning.access import Action, role_word, roles_with
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day, number
@@ -146,8 +145,8 @@ def _refuse(desk: ZoneDesk) -> None:
     st.warning(
         tr(
             "As {role} you may see the map and not the figures behind it. These may: {roles}.",
-            role=role_word(desk.data.role.value),
-            roles=", ".join(role_word(role.value) for role in roles_with(Action.SEE_FIGURES)),
+            role=tr(" and ").join(role_word(role) for role in desk.data.roles),
+            roles=", ".join(role_word(role) for role in roles_with(Action.SEE_FIGURES)),
         )
     )
 

@@ -19,10 +19,10 @@ from zoning import clock
 from zoning.__main__ import app, run
 from zoning.settings import Settings
 from zoning.workflow.decisions import propose, publish
+from zoning.workflow.facility_imports import import_facilities
 from zoning.workflow.imports import (
     import_boundaries,
     import_cases,
-    import_facilities,
     imports,
     undo,
 )

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.store.grid_files import write_cases, write_places
 from zoning.access import Role
+from zoning.access.standing import Holding, Standing
 from zoning.settings import Settings
 from zoning.store.engine import open_store
+from zoning.workflow.actor import Actor
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.decisions import Containing, propose, publish
 from zoning.workflow.ground import GroundShelf
@@ -48,8 +50,7 @@ def open_desk(folder, template, role=Role.LOCAL, at=None):
         open_store(f"sqlite:///{file}"),
         Settings(var_dir=folder),
         UploadShelf(folder),
-        WHO,
-        role,
+        Actor(WHO, Standing((Holding(role),))),
         clock=Clock(at or moment(11)),
     )
     return ZoneDesk(data, GroundShelf())

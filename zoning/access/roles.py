@@ -47,6 +47,8 @@ class Action(StrEnum):
     APPOINT_COMMANDER = "appoint_commander"
     WITHDRAW_RELAXATION = "withdraw_relaxation"
     RECORD_DEVIATION = "record_deviation"
+    REPORT_TASK = "report_task"
+    SET_FLOOR = "set_floor"
     ANSWER_ALARM = "answer_alarm"
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_SUBSCRIPTIONS = "manage_subscriptions"

@@ -46,6 +46,8 @@ def action_words(action: Action) -> str:
         Action.APPOINT_COMMANDER: tr("appoint an incident commander"),
         Action.WITHDRAW_RELAXATION: tr("withdraw a relaxation"),
         Action.RECORD_DEVIATION: tr("record a deviation"),
+        Action.REPORT_TASK: tr("report on a direction"),
+        Action.SET_FLOOR: tr("set the mildest zone that is allowed"),
         Action.ANSWER_ALARM: tr("answer the alarm of a first case"),
         Action.MANAGE_OFFICERS: tr("change the roster of officers"),
         Action.MANAGE_SUBSCRIPTIONS: tr("change who is notified"),

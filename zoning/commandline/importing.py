@@ -139,7 +139,7 @@ def facilities(
     as_json: AsJson = False,
 ) -> None:
     """Take in hospitals, ambulances and desks."""
-    from zoning.workflow.imports import import_facilities
+    from zoning.workflow.facility_imports import import_facilities
 
     store, order = _prepare(file, mapping, dry_run)
     print_account(import_facilities(store, order), as_json=as_json)

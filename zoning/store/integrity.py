@@ -11,6 +11,11 @@ GUARDED = (
     *("units", "booths", "editions", "feeds", "saved_mappings"),
     *("delineations", "delineation_booths", "zone_events"),
     *("isolation_units", "house_rounds", "contacts", "samples", "alarm_answers"),
+    *("officers", "postings", "posting_ends"),
+    *("drafts", "draft_versions", "consultations", "consultation_answers"),
+    *("neighbour_requests", "neighbour_answers", "floors", "escalations", "escalation_answers"),
+    *("order_parts", "order_annexes", "task_reports"),
+    *("deviations", "withdrawals", "restorations"),
 )
 """Tables whose rows are never changed: triggers refuse it."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from zoning.model import Category, Texts
 from zoning.store.cells import texts
 from zoning.store.columns import insert_columns, read_columns
-from zoning.store.orders import OrderRecord, list_orders, stands
+from zoning.store.orders import OrderKind, OrderRecord, list_orders, stands
 from zoning.store.tables import OrderBoothRow
 
 _COLUMNS = ("booth_id", "unit_id", "category", "zone_id")
@@ -68,8 +68,8 @@ def booths_of_order(session: Session, order_id: int) -> DeclaredBooths:
 def categories_in_force(session: Session, at: datetime) -> CategoriesInForce:
     """Return the categories in force at a moment.
 
-    The order that took effect last wins, as in `orders.in_force`. An order made of a
-    delineation speaks of all booths there are, so what lies beneath it doesn't count.
+    The order that took effect last wins, as in `orders.in_force`. An order on zones
+    that divides them speaks of all booths there are, so what lies beneath it doesn't count.
     """
     standing = [record for record in list_orders(session) if stands(record, at)]
     standing.sort(
@@ -78,7 +78,7 @@ def categories_in_force(session: Session, at: datetime) -> CategoriesInForce:
     parts: list[tuple[DeclaredBooths, OrderRecord]] = []
     for record in standing:
         parts.append((booths_of_order(session, record.order_id), record))
-        if record.delineation_id is not None:
+        if record.kind is OrderKind.ZONES and record.delineation_id is not None:
             break
     columns = {
         name: np.concatenate([np.empty(0, object), *(getattr(b, name) for b, _ in parts)])

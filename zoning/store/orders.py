@@ -24,11 +24,14 @@ from zoning.store.tables import ImportRow, OrderRow, OrderUnitRow, RuleResultRow
 class OrderKind(StrEnum):
     """What an order is about.
 
-    `ZONES` declares zones and what they divide into; `RELEASE` takes booths out of
+    `ZONES` declares zones, and may declare what they divide into; `CATEGORIES` declares the
+    booths of one jurisdiction; `SEALING` closes booths for a day; `RELEASE` takes booths out of
     Category A; `STANDING` was in force before and came by a file.
     """
 
     ZONES = "zones"
+    CATEGORIES = "categories"
+    SEALING = "sealing"
     RELEASE = "release"
     STANDING = "standing"
 

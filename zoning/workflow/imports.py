@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import numpy as np
-import shapely
 from sqlalchemy.orm import Session
 
 from zoning import clock
@@ -32,7 +31,6 @@ from zoning.places.placing import REASONS, Placement, Placer
 from zoning.readers.booths import read_booths
 from zoning.readers.boundaries import read_boundaries
 from zoning.readers.cases import read_cases
-from zoning.readers.facilities import GLOBE, Box, read_facilities
 from zoning.readers.lengths import about_rows
 from zoning.readers.mapping import Mapping
 from zoning.readers.outcomes import read_outcomes
@@ -41,7 +39,6 @@ from zoning.store.booths import insert_booths
 from zoning.store.boundaries import insert_edition
 from zoning.store.cases import insert_cases, known_case_ids
 from zoning.store.engine import Store
-from zoning.store.facilities import insert_facilities
 from zoning.store.feeds import get_feed_row
 from zoning.store.imports import (
     ImportKind,
@@ -63,11 +60,10 @@ from zoning.workflow.kind_rights import SURVEILLANCE, require_undoing
 from zoning.workflow.own_facts import (
     Parts,
     own_cases,
-    own_facilities,
     own_outcomes,
     own_tests,
 )
-from zoning.workflow.places import AREA_MARGIN_DEGREES, judged_units, units_in_force
+from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.taking import ImportOrder, Phase, Taking, take
 
 NAT = np.datetime64("NaT", "D")
@@ -232,20 +228,6 @@ def import_tests(store: Store, order: ImportOrder) -> RowAccount:
     return take(store, order, taking)
 
 
-def import_facilities(store: Store, order: ImportOrder) -> RowAccount:
-    """Take in hospitals, ambulances and desks."""
-    with store.reading() as session:
-        present = units_in_force(session, order.at)
-    area = _area(present[1]) if present else GLOBE
-    taking = Taking(
-        ImportKind.FACILITIES,
-        lambda mapping: read_facilities(order.file, mapping, order.at, area),
-        lambda session, import_id, facilities: insert_facilities(session, import_id, facilities),
-        own=own_facilities(order, present[1] if present else None),
-    )
-    return take(store, order, taking)
-
-
 def imports(store: Store) -> tuple[ImportRecord, ...]:
     """Return all imports, newest first."""
     with store.reading() as session:
@@ -299,13 +281,3 @@ def _located(index: Indices, units: Units | None) -> Coded | None:
 def _reasons(placement: Placement) -> Coded:
     codes = placement.reason.astype(np.int32) - 1
     return Coded(codes, np.array(REASONS[1:], dtype=object))
-
-
-def _area(units: Units) -> Box:
-    if units.geometry is None:
-        return GLOBE
-    west, south, east, north = (float(v) for v in shapely.total_bounds(units.geometry))
-    if not np.isfinite([west, south, east, north]).all():
-        return GLOBE
-    margin = AREA_MARGIN_DEGREES
-    return west - margin, south - margin, east + margin, north + margin

@@ -24,6 +24,7 @@ from zoning.store.imports import ImportKind
 from zoning.store.saved_mappings import SavedMapping, find_mapping, save_mapping
 from zoning.workflow import imports
 from zoning.workflow.actor import Who, name_of
+from zoning.workflow.facility_imports import import_facilities
 from zoning.workflow.file_rows import words_of
 from zoning.workflow.finding_marks import Asked, MarkedFindings, mark_findings
 from zoning.workflow.rejected_rows import rejected_rows
@@ -230,7 +231,7 @@ _TAKE: dict[ImportKind, Callable[[Store, ImportOrder, Plan], RowAccount]] = {
     ),
     ImportKind.OUTCOMES: lambda store, order, _: imports.import_outcomes(store, order),
     ImportKind.TESTS: lambda store, order, _: imports.import_tests(store, order),
-    ImportKind.FACILITIES: lambda store, order, _: imports.import_facilities(store, order),
+    ImportKind.FACILITIES: lambda store, order, _: import_facilities(store, order),
 }
 
 
