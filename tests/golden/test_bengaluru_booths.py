@@ -75,6 +75,9 @@ def test_cases_that_name_only_their_ward_make_all_of_it_affected_until_surveyed(
     assert summary["booths"] == {"A": 7292, "B": 199, "C": 942, "green": 82}
     assert "28 rows repeat" in done.err
     assert "1141 booths lie in none of the units" in done.err
+    (told,) = [line for line in done.err.splitlines() if "lies in no booth" in line]
+    assert told.startswith("1.2 % of the ground of 83") and "(13.9 ha)" in told
+    assert "category A, the strictest of the unit, holds there" in told
     assert list(rows) == plain.PSCode.tolist()
     assert [row["unit_id"] for row in rows.values()] == plain.unit_id.tolist()
 

@@ -93,7 +93,14 @@ def test_the_surveyed_areas_of_bengaluru_are_kept_and_those_outside_its_wards_to
     areas = booth_areas(booths, wards)
     assert shapely.equals_exact(areas.geometry, booths.geometry).all()
     assert set(areas.provenance) == {"surveyed"}
-    assert Counter(f.code for f in areas.findings) == {"booth_outside": 1_141}
+    assert Counter(f.code for f in areas.findings) == {"booth_outside": 1_141, "unit_unsurveyed": 1}
+    (told,) = [f for f in areas.findings if f.code == "unit_unsurveyed"]
+    assert "1.2 % of the ground of 83 (Kadugodi) (13.9 ha) lies in no booth" in told.message
+    assert (told.row, told.rejects) == (0, False)
+    # The place is shown where it is: in the ward, and apart from every booth but for its border.
+    place, kadugodi = shapely.from_wkt(told.shape), wards.geometry[wards.unit_id == "83"][0]
+    assert shapely.area(place) < 0.02 * shapely.area(kadugodi)
+    assert shapely.area(shapely.intersection(place, kadugodi)) > 0.9 * shapely.area(place)
     assert (areas.unit_index == -1).sum() == 1_141
 
 

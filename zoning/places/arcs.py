@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import depth_first_order
@@ -17,7 +18,8 @@ from zoning.model import Bools, Floats, Geometries, Indices, Ints
 from zoning.places.packing import pack_arrays, unpack_arrays
 from zoning.places.ring_edges import NOTHING, RingEdges, lines_of, ring_edges
 
-_ARRAYS = ("xy", "first", "side", "turning", "west", "cell", "goes_on", "cell_of")
+_ARRAYS = ("xy", "ways", "side", "turning", "cell", "goes_on", "cell_of")
+WAY = np.dtype([("first", np.int32), ("size", np.int32), ("west", np.float64)])
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,15 @@ class CoverageArcs:
     xy : Floats
         Points of all ways, shape (v, 2), in the coordinates of the cells. The last of a way is
         left out: there the next begins.
-    first : Indices
-        Shape (2 a + 1,): where the points of each way begin.
+    ways : npt.NDArray[np.void]
+        Records of `WAY`, shape (2 a,): where the points of each way begin, how many there are,
+        and its least x. What is read of a way at once lies together.
     side : Indices
         Part to the left of each way, shape (2 a,); `NOTHING` for none. Forward ways lie in the
         order of these parts, and have one.
     turning : Indices
         Shape (2 a,): where each way ends, the way that leaves next, anticlockwise from the way
         back.
-    west : Floats
-        Least x of each way, shape (2 a,).
     cell : Indices
         Cell of each part. Parts are numbered along paths from neighbour to neighbour.
     goes_on : Bools
@@ -52,10 +53,9 @@ class CoverageArcs:
     """
 
     xy: Floats
-    first: Indices
+    ways: npt.NDArray[np.void]
     side: Indices
     turning: Indices
-    west: Floats
     cell: Indices
     goes_on: Bools
     cell_of: Indices
@@ -132,12 +132,15 @@ def coverage_arcs(areas: Geometries) -> CoverageArcs | None:
     west = np.minimum.reduceat(xy[:, 0], begins[:-1]) if len(xy) else xy[:, 0]
     forward = np.delete(xy, begins[1:] - 1, axis=0)
     back = np.delete(xy, begins[:-1], axis=0)
+    ways = np.empty(2 * len(length), dtype=WAY)
+    ways["size"] = np.append(length, length)
+    ways["first"] = np.cumsum(ways["size"]) - ways["size"]
+    ways["west"] = np.append(west, west)
     return CoverageArcs(
         xy=np.concatenate([forward, _each_reversed(back, length)]),
-        first=np.append(0, np.cumsum(np.append(length, length))).astype(np.int32),
+        ways=ways,
         side=np.append(left, right).astype(np.int32),
         turning=_turning(xy, vertex, begins),
-        west=np.append(west, west),
         cell=edges.area_of_part[path].astype(np.int32),
         goes_on=goes_on,
         cell_of=cell_of,

@@ -28,6 +28,7 @@ from zoning.places.drawn import label, lay_out, outlines
 from zoning.places.ground import flat_polygons
 from zoning.places.plane import Planes, planes_of
 from zoning.places.standing import Standing, stand
+from zoning.places.unsurveyed import unsurveyed_findings, unsurveyed_ground
 
 
 class Provenance(StrEnum):
@@ -115,6 +116,7 @@ def booth_areas(booths: Booths, units: Units) -> BoothAreas:
         *_overlaps(booths, placed, is_surveyed),
         *_landless(units, placed, shape, has_area),
         *_units_without(units, placed),
+        *_unsurveyed(units, placed, shape, geometry),
     ]
     return BoothAreas(geometry, placed.unit, provenance, shares_with, tuple(found))
 
@@ -228,6 +230,15 @@ def _landless(units: Units, placed: Standing, shape: Geometries, has_area: Bools
         )
         found.append(Finding(int(at) + 1, "booth_without_area", message))
     return found
+
+
+def _unsurveyed(
+    units: Units, placed: Standing, shape: Geometries, geometry: Geometries
+) -> list[Finding]:
+    """Return units with ground in no booth: what is derived fills its unit, surveys may not."""
+    if not placed.is_surveyed.any():
+        return []
+    return unsurveyed_findings(units, unsurveyed_ground(shape, geometry, placed.unit))
 
 
 def _units_without(units: Units, placed: Standing) -> list[Finding]:

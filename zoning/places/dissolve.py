@@ -19,7 +19,7 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, depth_first_order
 
-from zoning.model import Bools, Geometries, Indices, Ints
+from zoning.model import Bools, Floats, Geometries, Indices, Ints
 from zoning.places.arcs import CoverageArcs
 from zoning.places.ring_edges import NOTHING
 
@@ -58,7 +58,9 @@ def dissolve(arcs: CoverageArcs, kind: Ints, n_kinds: int) -> Geometries:
     kind_of_group = np.empty(int(group.max()) + 1, dtype=kind_of_part.dtype)
     kind_of_group[group] = kind_of_part
     of_ring = group_of_way.take(order.take(first))
-    kinds, drawn = _drawn(arcs, ways.take(order), first, of_ring, kind_of_group.take(of_ring))
+    # First in the order in which they are kept, then in that of the rings: memory likes it so.
+    walk = arcs.ways.take(ways).take(order)
+    kinds, drawn = _drawn(arcs.xy, walk, first, of_ring, kind_of_group.take(of_ring))
     areas[kinds] = drawn
     return areas
 
@@ -70,7 +72,8 @@ def _groups(
     # Neighbours of one kind in a row hang together anyhow, and what is of none may.
     is_apart = kind_of_part[1:] != kind_of_part[:-1]
     is_apart |= ~arcs.goes_on[:-1] & (kind_of_part[1:] != NOTHING)
-    row = np.append(0, np.cumsum(is_apart, dtype=np.int32))
+    row = np.zeros(len(kind_of_part), dtype=np.int32)
+    np.cumsum(is_apart, out=row[1:])
     left = row.take(arcs.side.take(within))
     right = row.take(arcs.side.take(within + len(arcs.side) // 2))
     between = np.flatnonzero(left != right)
@@ -130,21 +133,22 @@ def _rings(following: Indices) -> tuple[Ints, Ints]:
     begin[-1] = len(leads)
     stair = csr_array((np.ones(len(leads)), leads, begin), (n + m, n + m))
     visited = depth_first_order(stair, n, return_predecessors=False)
-    order: Ints = visited.take(np.flatnonzero(visited < n)).astype(np.int64)
-    is_new_ring = order[1:] != following.take(order[:-1])
-    first: Ints = np.append(0, np.flatnonzero(is_new_ring) + 1)
+    at = np.flatnonzero(visited < n)
+    order: Ints = visited.take(at).astype(np.int64)
+    # Between two rings lies a step at least.
+    first: Ints = np.append(0, np.flatnonzero(np.diff(at) > 1) + 1)
     return order, first
 
 
 def _drawn(
-    arcs: CoverageArcs,
-    walk: Ints,
+    xy: Floats,
+    walk: npt.NDArray[np.void],
     first: Ints,
     group: Indices,
     kind: npt.NDArray[np.signedinteger],
 ) -> tuple[npt.NDArray[np.signedinteger], Geometries]:
     """Return the kinds that there are, and the area of each."""
-    is_outer = _outer(arcs, walk, first, group)
+    is_outer = _outer(xy, walk, first, group)
     # Ring by ring: kind by kind, group by group, the outer one first.
     by_polygon = np.lexsort((~is_outer, group, kind))
     # A ring is closed by the first point of the border that it began with.
@@ -154,9 +158,8 @@ def _drawn(
     at = np.arange(ends[-1]) + np.repeat(first[by_polygon] - begins, size)
     at[ends - 1] = at[begins]
     walk = walk.take(at)
-    begin = arcs.first.take(walk)
-    points = arcs.first.take(walk + 1) - begin
-    points[ends - 1] = 1
+    walk["size"][ends - 1] = 1
+    begin, points = walk["first"], walk["size"]
     until = np.cumsum(points, dtype=np.int64)
     # From point to point of a border by one, from border to border by a jump.
     at = np.ones(until[-1], dtype=np.int64)
@@ -171,13 +174,13 @@ def _drawn(
         np.append(opens_kind, len(opens)),
     )
     # As single complex numbers, corners are copied in half the time.
-    xy = arcs.xy.view(np.complex128)[:, 0].take(at).view(np.float64).reshape(-1, 2)
-    return kinds, shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, xy, offsets)
+    corners = xy.view(np.complex128)[:, 0].take(at).view(np.float64).reshape(-1, 2)
+    return kinds, shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, corners, offsets)
 
 
-def _outer(arcs: CoverageArcs, walk: Ints, first: Ints, group: Indices) -> Bools:
+def _outer(xy: Floats, walk: npt.NDArray[np.void], first: Ints, group: Indices) -> Bools:
     """Return which rings are outer ones: of a group the one that reaches furthest west."""
-    west = np.minimum.reduceat(arcs.west.take(walk), first)
+    west = np.minimum.reduceat(walk["west"], first)
     furthest = np.full(int(group.max()) + 1, np.inf)
     np.minimum.at(furthest, group, west)
     is_outer: Bools = west == furthest[group]
@@ -185,10 +188,10 @@ def _outer(arcs: CoverageArcs, walk: Ints, first: Ints, group: Indices) -> Bools
     rivals = is_outer & (np.bincount(group[is_outer])[group] > 1)
     after = np.append(first[1:], len(walk))
     for ring in np.flatnonzero(rivals):
-        is_outer[ring] = _runs_anticlockwise(arcs, walk[first[ring] : after[ring]])
+        is_outer[ring] = _runs_anticlockwise(xy, walk[first[ring] : after[ring]])
     return is_outer
 
 
-def _runs_anticlockwise(arcs: CoverageArcs, ring: Ints) -> bool:
-    pieces = [arcs.xy[arcs.first[way] : arcs.first[way + 1]] for way in ring]
+def _runs_anticlockwise(xy: Floats, ring: npt.NDArray[np.void]) -> bool:
+    pieces = [xy[way["first"] : way["first"] + way["size"]] for way in ring]
     return bool(shapely.is_ccw(shapely.linearrings(np.concatenate(pieces))))

@@ -11,7 +11,9 @@ import shapely
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.model import Booths, Finding, Geometries, Indices, Ints, RowAccount, Texts, Units
+from zoning.places.ground import flat_polygons
 from zoning.places.placing import Placer, index_of
+from zoning.places.unsurveyed import Unsurveyed, unsurveyed_ground
 from zoning.readers.booths import read_booths
 from zoning.readers.mapping import read_mapping
 
@@ -39,6 +41,8 @@ class BoothCells:
         How the ground is known; empty where there is none.
     sharing : Indices
         Number of its ground, shape (n,): booths at one point have one ground, and one fate.
+    unsurveyed : Unsurveyed
+        Units with ground in no booth, though they have booths.
     warnings : tuple of str
         What a person should know of them.
     """
@@ -49,6 +53,7 @@ class BoothCells:
     unit_index: Indices
     provenance: Texts
     sharing: Indices
+    unsurveyed: Unsurveyed
     warnings: tuple[str, ...]
 
     def of_ground(self, cases: Ints) -> Ints:
@@ -99,6 +104,7 @@ def read_booth_cells(path: Path, units: Units, mapping_file: Path | None) -> Boo
         unit_index,
         provenance,
         sharing.astype(np.int32),
+        unsurveyed_ground(flat_polygons(units), cells, unit_index),
         (*_warnings(path, booths, unit_index, units, account), *_told(path, booths, doubts)),
     )
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from zoning.i18n.catalogue import tr_n
-from zoning.model import Texts, Zone
+from zoning.i18n import forms
+from zoning.i18n.catalogue import tr, tr_n
+from zoning.judgement.unsurveyed import strictest_of_units
+from zoning.model import Texts, Units, Zone
+from zoning.places.drawn import label
+from zoning.places.equal_area import M2_PER_HA
+from zoning.places.unsurveyed import unsurveyed_rule
 from zoning.workflow.booth_cases import BoothCases
 from zoning.workflow.booth_cells import BoothCells
 
@@ -77,3 +82,53 @@ def case_doubts(cases: BoothCases, zone: Texts, ground: BoothCells) -> list[str]
         ),
     )
     return [sentence for n, sentence in told if n]
+
+
+def ground_doubts(ground: BoothCells, units: Units, category: Texts) -> list[str]:
+    """Return a sentence for each unit with ground in no booth, and which category holds there.
+
+    Parameters
+    ----------
+    ground : BoothCells
+        Booths and their units.
+    units : Units
+        The units.
+    category : Texts
+        Of each booth, shape (n,); empty for none.
+    """
+    found, most = ground.unsurveyed, unsurveyed_rule().listed_most
+    strictest = strictest_of_units(category, ground.unit_index, len(units))
+    told = []
+    for nth, unit in enumerate(found.unit[:most].tolist()):
+        named = {
+            "share": forms.figure(100 * float(found.share[nth])),
+            "unit": label(units, unit),
+            "area": forms.area(float(found.area_ha[nth]) * M2_PER_HA),
+        }
+        told.append(
+            tr(
+                "{share} % of the ground of {unit} ({area}) lies in no booth and isn't drawn; as "
+                "nobody surveyed it, category {category}, the strictest of the unit, holds there.",
+                category=strictest[unit],
+                **named,
+            )
+            if strictest[unit]
+            else tr(
+                "{share} % of the ground of {unit} ({area}) lies in no booth; the unit is green, "
+                "so no category holds there.",
+                **named,
+            )
+        )
+    more = len(found) - len(told)
+    if more:
+        told.append(
+            tr_n(
+                "{n} more unit lies partly in no booth, with {area}; the strictest category of the "
+                "unit holds there.",
+                "{n} more units lie partly in no booth, with {area} together; the strictest "
+                "category of its unit holds on each.",
+                more,
+                area=forms.area(float(found.area_ha[most:].sum()) * M2_PER_HA),
+            )
+        )
+    return told

@@ -24,7 +24,7 @@ from zoning.places.placing import REASONS
 from zoning.readers.zones import read_zones
 from zoning.workflow.booth_cases import BoothCases, BoothPlacer, count_booth_cases
 from zoning.workflow.booth_cells import BoothCells, read_booth_cells
-from zoning.workflow.booth_doubts import case_doubts
+from zoning.workflow.booth_doubts import case_doubts, ground_doubts
 from zoning.writers.delineations import AREA_SUFFIXES, drafted_areas, drafted_booths
 from zoning.writers.rejects import drafted_rejects
 from zoning.writers.tables import refuse_missing_folder, refuse_unwritable
@@ -173,7 +173,12 @@ def delineate_files(
             files.enter_context(drafted_areas(columns, ground.cells, areas_file))
         if rejects_file is not None:
             files.enter_context(drafted_rejects(cases.account.findings, rejects_file, REASONS))
-    warnings = (*_out_of_force(policy, on), *ground.warnings, *case_doubts(cases, zone, ground))
+    warnings = (
+        *_out_of_force(policy, on),
+        *ground.warnings,
+        *ground_doubts(ground, units, result.category),
+        *case_doubts(cases, zone, ground),
+    )
     return DelineationRun(policy, on, buffer_m, result, cases, warnings)
 
 

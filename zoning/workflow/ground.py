@@ -35,7 +35,7 @@ from zoning.workflow.ground_files import (
 )
 
 # Raised when what is kept changes its form or its meaning.
-FORM = 4
+FORM = 5
 KEPT_GROUNDS = 4
 CELLS = "cells"
 STAND_IN = "/unit"
