@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from layers.booth_search import find_booths
+from layers.place_answer import place_typed, told_of
 from layers.view import MapView
 from screens import address
 from screens.plain import plain
@@ -77,6 +78,13 @@ def search_box(view: MapView) -> None:
 
     def choose() -> None:
         typed = st.session_state[address.SEARCH]
+        if place := place_typed(typed or "", view):
+            told = told_of(view, place)
+            if told.booth_id:
+                select_booth(view, told.booth_id, is_brought_into_view=True)
+            else:
+                address.select_unit(told.unit_id, is_brought_into_view=True)
+            return
         label = _label_meant(view, typed)
         if label and label not in labels and view.booths is not None:
             found = find_booths(view.booths, label)
@@ -94,17 +102,20 @@ def search_box(view: MapView) -> None:
         index=None,
         key=address.SEARCH,
         on_change=choose,
-        placeholder=tr("Search a place or booth by name or number")
+        placeholder=tr("Search a place or booth by name, number or 22.57, 88.36")
         if has_booths
-        else tr("Search a place by name or number"),
+        else tr("Search a place by name, number or 22.57, 88.36"),
         label_visibility="collapsed",
-        accept_new_options=has_booths,
+        accept_new_options=True,
     )
 
 
 def booths_found(view: MapView) -> None:
-    """Draw the booths that the text in the search names, where it names several or none."""
+    """Draw what the text in the search names: a place, several booths, or nothing."""
     text = _label_meant(view, st.session_state.get(address.SEARCH))
+    if place := place_typed(text or "", view):
+        st.info(told_of(view, place).sentence)
+        return
     if not text or view.booths is None or text in _search_labels(view):
         return
     booths = view.booths

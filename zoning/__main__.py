@@ -32,6 +32,7 @@ from zoning.commandline import (
     officers,
     orders,
     queue,
+    where,
 )
 from zoning.errors import SeemanaError
 from zoning.i18n.catalogue import tr
@@ -48,6 +49,7 @@ app = typer.Typer(
 app.add_typer(files.app)
 app.add_typer(delineating.app)
 app.add_typer(measures.app)
+app.add_typer(where.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)

@@ -7,14 +7,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.booths import booths_at
 from tests.builders import grid_units
 from zoning.i18n import forms
 from zoning.judgement.delineate import delineate
-from zoning.judgement.unsurveyed import categories_at, strictest_of_units
+from zoning.judgement.unsurveyed import strictest_of_units
 from zoning.model import Zone
 from zoning.places.booth_areas import booth_areas
 from zoning.places.unsurveyed import (
@@ -67,6 +67,8 @@ def test_exactly_the_ground_in_no_booth_is_found_whichever_unit_its_booths_count
 
 @given(st.lists(st.floats(0.001, 0.5), min_size=2, max_size=len(units)))
 def test_a_unit_is_told_from_the_share_of_the_rule_on_and_the_largest_first(gaps):
+    # At the share itself, the last digit decides.
+    assume(all(abs(gap - RULE.told_share) > 1e-9 for gap in gaps))
     shapes = units.geometry[: len(gaps)]
     west, south, east, north = shapely.bounds(shapes).T
     cells = cells_of(shapely.box(west, south, east - np.array(gaps) * (east - west), north))
@@ -102,32 +104,6 @@ def test_an_import_tells_ground_in_no_booth_of_surveyed_areas_and_none_of_derive
     # A station beside the surveyed area gets what that leaves of the unit.
     filled = booth_areas(booths_at([shapely.box(0, 0, 0.9, 1), (0.95, 0.5)]), units)
     assert "unit_unsurveyed" not in {f.code for f in filled.findings}
-
-
-drawn = st.lists(
-    st.tuples(st.sampled_from(ORDER), st.integers(-1, 3), st.booleans()), min_size=1, max_size=30
-)
-
-
-@given(drawn, st.integers(-1, 3))
-def test_a_place_in_no_booth_is_never_milder_than_any_booth_of_its_unit(booths, unit):
-    category, unit_index, needs_survey = (np.array(column) for column in zip(*booths, strict=True))
-    told = categories_at(
-        np.array([-1]), np.array([unit]), category.astype(object), needs_survey, unit_index, 4
-    )
-    own = [ORDER.index(c) for c, of, _ in booths if of == unit and unit >= 0]
-    assert told.category[0] == ORDER[max(own, default=0)]
-    assert told.needs_survey[0] == (unit >= 0)
-
-
-@given(drawn, st.data())
-def test_a_place_in_a_booth_has_what_the_booth_has(booths, data):
-    at = data.draw(st.integers(0, len(booths) - 1))
-    category, unit_index, needs_survey = (np.array(column) for column in zip(*booths, strict=True))
-    told = categories_at(
-        np.array([at]), unit_index[[at]], category.astype(object), needs_survey, unit_index, 4
-    )
-    assert (told.category[0], told.needs_survey[0]) == (booths[at][0], booths[at][2])
 
 
 @given(

@@ -9,6 +9,9 @@ import json
 import pytest
 
 from tests.running import assert_refused, zoning
+from tests.source_tree import ROOT
+
+BOOTHS = ROOT / "data" / "boundaries" / "demo" / "booths.csv"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,20 @@ def test_a_wider_buffer_is_shown_beside_what_is_in_force(demo):
     assert answer["in_force"]["booths_a"] == answer["thought"]["booths_a"]
     assert answer["thought"]["booths_b"] > answer["in_force"]["booths_b"]
     assert {"from": "C", "to": "B"}.items() <= answer["moved"][0].items()
+
+
+def test_a_place_is_answered_with_its_zone_and_booth(demo):
+    zone = zoning("containment", "list", "--json").json()["zones"][0]
+    booths = zoning("containment", "due", "--json").json()["booths"]
+    inside = next(b["booth_id"] for b in booths if b["zone_id"] == zone["zone_id"])
+    listed = {row["booth_id"]: row for row in csv.DictReader(BOOTHS.open(encoding="utf-8"))}
+    lat, lon = listed[inside]["lat"], listed[inside]["lon"]
+    told = zoning("where", "--lat", lat, "--lon", lon, "--json").json()
+    assert (told["booth_id"], told["category"], told["needs_survey"]) == (inside, "A", False)
+    assert told["sentence"] in zoning("where", "--lat", lat, "--lon", lon).out
+    nowhere = zoning("where", "--lat", 0, "--lon", 0, "--json").json()
+    assert (nowhere["unit_id"], nowhere["category"]) == ("", "")
+    assert_refused(zoning("where", "--lat", 91, "--lon", 0), "no place on Earth")
 
 
 @pytest.mark.parametrize("width", [-1, 50_001, "nan"])
