@@ -35,7 +35,7 @@ from zoning.workflow.ground_files import (
 )
 
 # Raised when what is kept changes its form or its meaning.
-FORM = 4
+FORM = 5
 KEPT_GROUNDS = 4
 CELLS = "cells"
 STAND_IN = "/unit"
@@ -209,12 +209,8 @@ def make_ground(source: GroundSource) -> tuple[GroundTable, Geometries]:
         nothing = np.empty(0, dtype=object)
         booths = Booths(nothing, nothing, nothing, np.empty(0))
     areas = booth_areas(booths, units)
-    has_booths = np.zeros(len(units), dtype=bool)
-    has_booths[areas.unit_index[areas.unit_index >= 0]] = True
-    bare = np.flatnonzero(~has_booths).astype(np.int32)
-    shapes = np.full(len(units), None) if units.geometry is None else units.geometry
-    shapes = crs_guard.to_wgs84(shapes, units.crs)
-    cells = np.concatenate([areas.geometry, shapes[bare]])
+    bare = areas.bare
+    cells = np.concatenate([areas.geometry, areas.bare_geometry])
     is_drawn = ~shapely.is_missing(cells)
     provenance = np.concatenate(
         [areas.provenance, np.where(is_drawn[len(booths) :], Provenance.UNIT, "")]
