@@ -23,7 +23,9 @@ if get_script_run_ctx(suppress_warning=True) is None:
         __file__,
         routes=desk(settings).routes(),
         middleware=[Middleware(FrontEnd, early=desk(settings).early)],
-        lifespan=opening("layers.map", "pandas", prepare=sources.prepare),
+        lifespan=opening(
+            "layers.map", "pandas", prepare=sources.prepare, keep_ready=sources.keep_ready
+        ),
     )
 else:
     from screens import shell

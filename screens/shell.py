@@ -75,11 +75,16 @@ def run(
 
     def draw_map() -> None:
         address.start_session()
-        view = source(at=address.moment_shown(), public=is_public)
+        at = address.moment_shown()
+        view = source(at=at, public=is_public)
+
+        def is_ready() -> bool:
+            return not source(at=at, public=is_public).is_preparing
+
         if is_public:
-            map.embedded_page(view, settings)
+            map.embedded_page(view, settings, is_ready)
         else:
-            map.staff_page(view, settings)
+            map.staff_page(view, settings, is_ready)
 
     def draw_data() -> None:
         if is_public or open_desk is None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from layers.booth_view import BoothView
 from layers.view import (
     FacilityStatus,
     LegendLevel,
@@ -27,12 +25,13 @@ from zoning.places.topology import content_key
 from zoning.rules.rulebook import load_rule
 from zoning.settings import Settings
 from zoning.store import audit
+from zoning.store.editions import Edition
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
 from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
-from zoning.workflow.booth_map import booth_view
+from zoning.workflow.booth_map import kept_booths, make_booths, name_booths
 from zoning.workflow.map_words import (
     headline,
     key_figures,
@@ -55,7 +54,7 @@ class _Facts:
     run: RunRecord | None
     result: Classification | None
     is_fictional: bool
-    booths: BoothView | None = None
+    edition: Edition | None = None
 
 
 class _Kept:
@@ -93,7 +92,9 @@ class _Kept:
 _KEPT = _Kept()
 
 
-def map_view(store: Store, settings: Settings, *, at: datetime | None, public: bool) -> MapView:
+def map_view(
+    store: Store, settings: Settings, *, at: datetime | None, public: bool, waits: bool = True
+) -> MapView:
     """Return what the map shows.
 
     Parameters
@@ -106,6 +107,8 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
         Moment shown; None for now.
     public : bool
         Zones and dates only, no figure and no facility.
+    waits : bool
+        Whether booths that aren't ready are made; else the view says that they are missing.
 
     Raises
     ------
@@ -116,19 +119,27 @@ def map_view(store: Store, settings: Settings, *, at: datetime | None, public: b
     minute = int(moment.timestamp()) // 60
     with store.reading() as session:
         change = audit.last_change(session)
-        key = (store.where, change, minute, public, language())
-        kept = _KEPT.view(key)
-        if kept is not None:
+        asked = (store.where, change, minute, public, language())
+        if (kept := _KEPT.view((*asked, True))) is not None:
             return kept
         # Facts shown for a past moment depend on it; those shown for now only on writes.
         facts_key = (store.where, change, None if at is None else minute)
-        facts = _KEPT.facts(facts_key) or _facts(session, moment, settings.cache_dir)
-        view = _view(session, facts, settings, moment)
+        facts = _KEPT.facts(facts_key) or _facts(session, moment)
+        name = None if facts.edition is None else name_booths(session, facts.edition, moment)
+        booths = None if name is None else kept_booths(name)
+        if name is not None and booths is None and waits:
+            booths = make_booths(session, settings.cache_dir, moment, name)
+        is_ready = name is None or booths is not None
+        if not is_ready and (kept := _KEPT.view((*asked, False))) is not None:
+            return kept
+        view = replace(
+            _view(session, facts, settings, moment), booths=booths, is_preparing=not is_ready
+        )
         role = Role.PUBLIC if public else Role.LOCAL
-        return _KEPT.keep(key, _as_seen_by(role, view), facts_key, facts)
+        return _KEPT.keep((*asked, is_ready), _as_seen_by(role, view), facts_key, facts)
 
 
-def _facts(session: Session, at: datetime, cache_dir: Path) -> _Facts:
+def _facts(session: Session, at: datetime) -> _Facts:
     present = units_in_force(session, at)
     if present is None:
         nothing = np.empty(0, dtype=object)
@@ -142,14 +153,7 @@ def _facts(session: Session, at: datetime, cache_dir: Path) -> _Facts:
     if result is not None and result.unit_id.tolist() != units.unit_id.tolist():
         run = result = None
     marks = [record.mapping.get("is_fictional") for record in list_imports(session)]
-    return _Facts(
-        units,
-        content_key(units),
-        run,
-        result,
-        is_fictional=any(marks),
-        booths=booth_view(session, cache_dir, at),
-    )
+    return _Facts(units, content_key(units), run, result, any(marks), edition)
 
 
 def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> MapView:
@@ -190,7 +194,6 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         classification=result,
         facilities=FacilityStatus(facilities, told, describe_freshness(facilities.updated_at, at)),
         is_fictional=facts.is_fictional,
-        booths=facts.booths,
     )
 
 

@@ -41,10 +41,12 @@
       return this._codes !== null;
     }
 
+    // Without an update nothing is known of any booth: what was in force isn't shown as if it were.
     follow(update) {
       this._wanted = update;
+      const act = () => (update ? this._follow(update) : this._forget());
       this._waiting = this._waiting
-        .then(() => (this._wanted === update ? this._follow(update) : null))
+        .then(() => (this._wanted === update ? act() : null))
         .catch((error) => S.notice.fail(error.message || this.words.failed));
     }
 
@@ -70,6 +72,15 @@
       }
       this.redraw();
       document.body.dataset.booths = this._version;
+    }
+
+    _forget() {
+      this._codes = null;
+      this._version = "";
+      this.zones.clear();
+      this.sheet.painted = null;
+      this.redraw();
+      delete document.body.dataset.booths;
     }
 
     _merge(answer) {
