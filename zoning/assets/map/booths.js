@@ -6,6 +6,7 @@
   const FIRST_CHARACTER = 48;
   const KEPT_CHUNKS = 40;
   const PATIENCE_MS = 500;
+  const GATHER_MS = 250;
 
   S.Booths = class {
     constructor(settings) {
@@ -199,14 +200,26 @@
         }
         this._asked.delete(nth);
         if (!this._asked.size) S.notice.clear();
-        this.sheet.redraw();
-        S.marks.redraw();
+        this._show();
       };
       const asking = S.getJson(`${url}/${nth}.json`).then(arrive).catch((error) => {
         this._asked.delete(nth);
         S.notice.fail(error.message || this.words.failed);
       });
       this._asked.set(nth, asking);
+    }
+
+    // Chunks come one by one, and a drawing costs more than a chunk: those that come shortly after
+    // each other are drawn together.
+    _show() {
+      const draw = () => {
+        clearTimeout(this._gathering);
+        this._gathering = null;
+        this.sheet.redraw();
+        S.marks.redraw();
+      };
+      if (!this._asked.size) draw();
+      else if (!this._gathering) this._gathering = setTimeout(draw, GATHER_MS);
     }
 
     select(chosen) {
