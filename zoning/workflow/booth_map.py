@@ -15,7 +15,7 @@ from layers.booth_view import BoothView, ZoneOutlines, ground_key
 from zoning.judgement.policy import DEFAULT, load_policy
 from zoning.judgement.zone_codes import opened_on
 from zoning.model import Category, Days, Geometries, Indices
-from zoning.places.buffers import BufferPairs
+from zoning.places.buffers import BufferPairs, buffer_pairs
 from zoning.places.dissolve import dissolve
 from zoning.places.perimeters import buffer_areas, zone_areas
 from zoning.places.placing import index_of
@@ -126,10 +126,10 @@ def outlines(now: Present) -> ZoneOutlines:
     label = (nth - none).astype(np.int32)
     zone_id = zone_id[none:].astype(object)
     # On a map a booth in the buffer of several zones is drawn once, with the first.
-    zone, booth = ground.within(now.policy.reach(now.buffer_m)).pairs_from(label)
-    booth, first = np.unique(booth, return_index=True)
-    is_buffer = now.category[booth] == Category.BUFFER.value
-    pairs = BufferPairs(zone[first][is_buffer], booth[is_buffer])
+    reached = ground.pairs_from(label, now.policy.reach(now.buffer_m), is_kept=True)
+    near = buffer_pairs(label, now.category == Category.BUFFER.value, reached)
+    booth, first = np.unique(near.booth, return_index=True)
+    pairs = BufferPairs(near.zone[first], booth)
     geometry, buffers = _areas(ground, label, pairs, len(zone_id))
     opened = [np.datetime64(opened_on(zone) or "NaT", "D") for zone in zone_id]
     return ZoneOutlines(
@@ -146,6 +146,7 @@ def _areas(
 ) -> tuple[Geometries, Geometries]:
     """Return the ground of each zone and of its buffer, shape (k,) each."""
     if ground.arcs is None:
+        # Surveyed areas that overlap; see `zone_ground`.
         return zone_areas(label, ground.cells), buffer_areas(label, pairs, ground.cells)
     kind = label.astype(np.int64)
     kind[pairs.booth] = n_zones + pairs.zone
