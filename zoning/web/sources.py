@@ -102,6 +102,8 @@ def _workbench(settings: Settings) -> Workbench:
 def _make(settings: Settings, at: datetime | None) -> Iterator[None]:
     # With a connection of its own: a state's ground takes seconds, and pages read meanwhile.
     with closing(open_store(settings.store_url)) as store:
+        # Units first: a page waits for their outlines, and would share the processor with booths.
+        desk(settings).publish(map_view(store, settings, at=at, public=True, waits=False))
         desk(settings).publish(map_view(store, settings, at=at, public=True))
     yield
     desk(settings).ground.pack()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
@@ -25,7 +26,8 @@ from zoning.places.topology import content_key
 from zoning.rules.rulebook import load_rule
 from zoning.settings import Settings
 from zoning.store import audit
-from zoning.store.editions import Edition
+from zoning.store.boundaries import read_units
+from zoning.store.editions import Edition, edition_in_force
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
@@ -39,10 +41,12 @@ from zoning.workflow.map_words import (
     parameter_words,
     stale_warning,
 )
-from zoning.workflow.places import judged_units, units_in_force
+from zoning.workflow.named_ground import edition_identity
+from zoning.workflow.places import judged_units
 from zoning.workflow.since import zones_since
 
 KEPT_VIEWS = 16
+KEPT_EDITIONS = 4
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,20 @@ class _Kept:
         self._lock = Lock()
         self._views: OrderedDict[tuple[object, ...], MapView] = OrderedDict()
         self._facts: OrderedDict[tuple[object, ...], _Facts] = OrderedDict()
+        self._judged: OrderedDict[str, tuple[Units, str]] = OrderedDict()
+
+    def judged(self, name: str, read: Callable[[], Units]) -> tuple[Units, str]:
+        """Return the units judged of an edition and their key; a publication changes neither."""
+        with self._lock:
+            kept = self._judged.get(name)
+        if kept is None:
+            units = judged_units(read())
+            kept = units, content_key(units)
+            with self._lock:
+                self._judged[name] = kept
+                while len(self._judged) > KEPT_EDITIONS:
+                    self._judged.popitem(last=False)
+        return kept
 
     def view(self, key: tuple[object, ...]) -> MapView | None:
         with self._lock:
@@ -140,20 +158,20 @@ def map_view(
 
 
 def _facts(session: Session, at: datetime) -> _Facts:
-    present = units_in_force(session, at)
-    if present is None:
+    edition = edition_in_force(session, at)
+    if edition is None:
         nothing = np.empty(0, dtype=object)
         empty = Units(nothing, nothing, np.empty(0), nothing, nothing, nothing)
         return _Facts(empty, content_key(empty), None, None, is_fictional=False)
-    edition, everything = present
-    units = judged_units(everything)
+    name = edition_identity(session, edition)
+    units, edition_key = _KEPT.judged(name, lambda: read_units(session, edition.edition_id))
     runs = [r for r in list_runs(session) if r.computed_at <= at]
     run = next((r for r in runs if r.edition_id == edition.edition_id), None)
     result = None if run is None else load_run(session, run.run_id)
     if result is not None and result.unit_id.tolist() != units.unit_id.tolist():
         run = result = None
     marks = [record.mapping.get("is_fictional") for record in list_imports(session)]
-    return _Facts(units, content_key(units), run, result, any(marks), edition)
+    return _Facts(units, edition_key, run, result, any(marks), edition)
 
 
 def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> MapView:

@@ -51,7 +51,7 @@ def name_ground(session: Session, edition: Edition, at: datetime, policy: Policy
         less.
     """
     booths = edition_in_force(session, at, level=BOOTH_LEVEL)
-    identities = [_identity(session, e) for e in (edition, booths) if e is not None]
+    identities = [edition_identity(session, e) for e in (edition, booths) if e is not None]
     isolation = None
     if policy.allows_isolation_units:
         told = read_isolation(session, at)
@@ -63,7 +63,7 @@ def name_ground(session: Session, edition: Edition, at: datetime, policy: Policy
     return NamedGround("\n".join(identities), booths, isolation)
 
 
-def _identity(session: Session, edition: Edition) -> str:
+def edition_identity(session: Session, edition: Edition) -> str:
     """Return what tells an edition from every other, in any database."""
     imported_at = get_import(session, edition.import_id).imported_at
     return f"{edition.edition_id} {edition.content_hash} {imported_at.isoformat()}"
