@@ -28,7 +28,9 @@ if get_script_run_ctx(suppress_warning=True) is None:
             Middleware(LoopbackOnly, is_active=not settings.has_sign_in),
             Middleware(FrontEnd, early=desk(settings).early),
         ],
-        lifespan=opening("layers.map", "pandas", prepare=sources.prepare),
+        lifespan=opening(
+            "layers.map", "pandas", prepare=sources.prepare, keep_ready=sources.keep_ready
+        ),
     )
 else:
     from screens import shell

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -176,17 +177,24 @@ def _zones(view: BoothView, ground: BoothGround, step: float) -> dict[str, bytes
 _payloads: WeakKeyDictionary[BoothView, dict[bool, BoothPayload]] = WeakKeyDictionary()
 
 
+_making = Lock()
+
+
 def booth_payload(view: MapView) -> BoothPayload | None:
     """Return the payload of a view's booths, built once in their life; None without booths."""
-    booths = view.booths
-    if booths is None:
-        return None
-    made = _payloads.setdefault(booths, {})
-    if not made:
-        ground = booth_ground(booths)
-        pixel = 360 / (EQUATOR_PX * 2.0**ground.from_zoom)
-        step = round(pixel * TOLERANCE_PX / STEPS_A_TOLERANCE, 8)
-        codes, zones = _codes(booths, ground), _zones(booths, ground, step)
-        for is_public in (False, True):
-            made[is_public] = BoothPayload(ground, is_public, codes, step, zones)
-    return made[view.is_public]
+    return None if view.booths is None else payload_of(view.booths, is_public=view.is_public)
+
+
+def payload_of(booths: BoothView, *, is_public: bool) -> BoothPayload:
+    """Return the payload of booths, built once in their life; costs a second for a state."""
+    # Two pages that open at once must not both spend it.
+    with _making:
+        made = _payloads.setdefault(booths, {})
+        if not made:
+            ground = booth_ground(booths)
+            pixel = 360 / (EQUATOR_PX * 2.0**ground.from_zoom)
+            step = round(pixel * TOLERANCE_PX / STEPS_A_TOLERANCE, 8)
+            codes, zones = _codes(booths, ground), _zones(booths, ground, step)
+            for reader_is_public in (False, True):
+                made[reader_is_public] = BoothPayload(ground, reader_is_public, codes, step, zones)
+    return made[is_public]

@@ -71,6 +71,7 @@ def booth_words() -> dict[str, Any]:
     """Return the sentences for the script of booths; `{names}` are filled in there."""
     return {
         "loading": tr("Loading booths"),
+        "preparing": tr("Booths are being prepared"),
         "failed": tr("Booths did not arrive. Move the map to try again."),
         "categories": [
             {

@@ -51,8 +51,10 @@ class LiveState:
         Raised to bring the selected unit into view; nothing else moves the map.
     theme : {'light', 'dark'}
         Of the page around the map.
+    is_preparing : bool
+        Whether booths will come that aren't ready.
     booths : BoothAddress or None
-        None where nothing is delineated.
+        None where nothing is delineated, or not ready.
     booth : ChosenBooth or None
         The booth that is marked beside the unit; the focus brings it into view.
     """
@@ -63,6 +65,7 @@ class LiveState:
     selected: str | None
     focus: int
     theme: Literal["light", "dark"]
+    is_preparing: bool = False
     booths: BoothAddress | None = None
     booth: ChosenBooth | None = None
 
@@ -94,6 +97,7 @@ def live_update(state: LiveState) -> folium.FeatureGroup:
                 "selected": state.selected,
                 "focus": state.focus,
                 "theme": state.theme,
+                "isPreparing": state.is_preparing,
                 "booths": None if (at := state.booths) is None else _booth_address(at),
                 "booth": None if (booth := state.booth) is None else asdict(booth),
             }

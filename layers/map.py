@@ -42,7 +42,7 @@ def facility_kinds(view: MapView) -> tuple[str, ...]:
 
 def layer_names(view: MapView) -> tuple[str, ...]:
     """Return the layers that can be switched off: kinds of facilities, and booths."""
-    return (*facility_kinds(view), *(() if view.booths is None else (LAYER,)))
+    return (*facility_kinds(view), *((LAYER,) if view.has_booths else ()))
 
 
 def bounds_of(view: MapView) -> list[list[float]]:
@@ -95,7 +95,8 @@ def zone_map(
             basemap.url, attr=basemap.attribution, control=False, max_zoom=MAX_ZOOM
         ).add_to(drawing)
     ZoneLayer(view, geometry_url, bounds, has_legend=has_legend).add_to(drawing)
-    if view.booths is not None:
+    # Also before they are ready: another script would build the map anew when they are.
+    if view.has_booths:
         BoothLayer(is_shown=LAYER in shown_layers).add_to(drawing)
     for kind in facility_kinds(view):
         FacilityLayer(kind, is_shown=kind in shown_layers).add_to(drawing)

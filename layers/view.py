@@ -139,8 +139,8 @@ class MapView:
         None in a public view.
     booths : BoothView or None
         Categories inside the zones; None where nothing is delineated.
-    is_fictional, is_public : bool
-        A demonstration; what anyone may see.
+    is_fictional, is_public, is_preparing : bool
+        A demonstration; what anyone may see; whether booths will come that aren't ready.
     is_seen : Bools or None
         Whose figures the reader may see, shape (n,); None for all of them. Those of the
         others aren't in the view.
@@ -173,6 +173,12 @@ class MapView:
     is_fictional: bool = False
     is_public: bool = False
     is_seen: Bools | None = None
+    is_preparing: bool = False
+
+    @property
+    def has_booths(self) -> bool:
+        """Return whether booths are shown, now or as soon as they are ready."""
+        return self.booths is not None or self.is_preparing
 
     def __post_init__(self) -> None:
         n = len(self.units)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
@@ -18,10 +19,14 @@ from screens.headline import fictional_banner, headline
 from screens.legend import basis, legend
 from screens.search import booths_found, day_box, place_of, search_box, select_booth
 from screens.table import facility_table, zone_table
+from zoning.errors import SeemanaError
+from zoning.faults import record_fault
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import day
 from zoning.settings import Settings
 from zoning.web.desk import desk
+
+LOOK_EVERY_S = 1.0
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -69,13 +74,36 @@ def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) 
         selected=selected if place_of(view, selected) is not None else None,
         focus=address.focus(),
         theme=_theme(),
+        is_preparing=view.is_preparing,
         booths=place.booths,
         booth=chosen_booth(view, address.selected_booth()),
     )
     show_map(drawing, state, key=key, on_event=lambda: _note_event(key, view))
 
 
-def _panel(view: MapView) -> None:
+@st.fragment(run_every=LOOK_EVERY_S)
+def _booths_awaited(is_ready: Callable[[], bool]) -> None:
+    """Say that booths are missing, and draw the page anew as soon as they aren't."""
+    try:
+        if is_ready():
+            st.rerun()
+    except SeemanaError as refusal:
+        st.error(str(refusal))
+        return
+    except Exception as fault:  # noqa: BLE001 - a fragment runs outside what the page catches
+        st.error(record_fault(fault))
+        return
+    st.info(
+        tr(
+            "The booths are being prepared, which takes some seconds after a start or a "
+            "publication. The zones of the units are shown meanwhile."
+        )
+    )
+
+
+def _panel(view: MapView, is_ready: Callable[[], bool]) -> None:
+    if view.is_preparing:
+        _booths_awaited(is_ready)
     booths_found(view)
     selected = address.selected_unit()
     at = place_of(view, selected)
@@ -91,7 +119,7 @@ def _panel(view: MapView) -> None:
     else:
         st.caption(tr("Choose a place on the map, or search it, to see why it has its colour."))
     legend(view)
-    if view.booths is not None:
+    if view.has_booths:
         booth_legend()
     basis(view)
 
@@ -108,22 +136,32 @@ def _is_empty(view: MapView) -> bool:
     return True
 
 
-def staff_page(view: MapView, settings: Settings) -> None:
-    """Draw the map with figures, table, facilities, search and cards."""
+def staff_page(view: MapView, settings: Settings, is_ready: Callable[[], bool]) -> None:
+    """Draw the map with figures, table, facilities, search and cards.
+
+    Parameters
+    ----------
+    view : MapView
+        What is shown.
+    settings : Settings
+        Of this service.
+    is_ready : callable
+        Tells whether the booths of a view that `is_preparing` are there now.
+    """
     fictional_banner(view)
     headline(view)
     if _is_empty(view):
         return
     tools = st.container(horizontal=True, key="tools")
     names = [tr("Map"), tr("Table"), tr("Facilities")]
-    names += [] if view.booths is None else [tr("Booths")]
+    names += [tr("Booths")] if view.has_booths else []
     on_map, in_table, on_facilities, *on_booths = st.tabs(names, on_change="rerun", key="view")
     with on_map:
         left, right = st.columns([3, 1], gap="medium")
         with left, st.container(key="map"):
             _draw_map(view, settings, key="zones", has_legend=False)
         with right, st.container(key="panel"):
-            _panel(view)
+            _panel(view, is_ready)
     # After the map, so that the browser can fetch it while it loads these.
     with tools:
         search_box(view)
@@ -139,15 +177,19 @@ def staff_page(view: MapView, settings: Settings) -> None:
         with tab:
             if tab.open and view.booths is not None:
                 booth_table(view, view.booths)
+            elif tab.open:
+                st.info(tr("The booths are being prepared; their table is here in some seconds."))
 
 
-def embedded_page(view: MapView, settings: Settings) -> None:
-    """Draw the bare public map: zones and dates, and the same as a table."""
+def embedded_page(view: MapView, settings: Settings, is_ready: Callable[[], bool]) -> None:
+    """Draw the bare public map: zones and dates, and the same as a table; see `staff_page`."""
     fictional_banner(view)
     if _is_empty(view):
         return
     with st.container(key="embed"), st.container(key="map"):
         _draw_map(view, settings, key="public", has_legend=True)
+    if view.is_preparing:
+        _booths_awaited(is_ready)
     booth_card(view, address.selected_booth())
     at = place_of(view, address.selected_unit())
     if at is not None:

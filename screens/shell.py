@@ -89,12 +89,17 @@ def run(
 
     def draw_map() -> None:
         address.start_session()
+        at = address.moment_shown()
         seen = source if actor is None else partial(source, who=actor)
-        view = seen(at=address.moment_shown(), public=is_public)
+        view = seen(at=at, public=is_public)
+
+        def is_ready() -> bool:
+            return not seen(at=at, public=is_public).is_preparing
+
         if is_public:
-            map.embedded_page(view, settings)
+            map.embedded_page(view, settings, is_ready)
         else:
-            map.staff_page(view, settings)
+            map.staff_page(view, settings, is_ready)
 
     def draw_data() -> None:
         if is_public or open_desk is None:

@@ -2,10 +2,11 @@
 
 `ZONING_TEST_BOOTHS` gives them booths, so many a unit, or names a real ground. A
 file named in `ZONING_TEST_CHANGED` holds how many units changed colour, or `30+20`:
-20 booths too; a test writes it while the server runs.
+20 booths too, and with `!` behind it booths aren't ready; a test writes it while the server runs.
 """
 
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,8 @@ settings = Settings()
 def views():
     @cache
     def view(changed: str, is_public: bool):
+        if changed.endswith("!"):
+            return replace(view(changed[:-1], is_public), booths=None, is_preparing=True)
         n = int(os.environ.get("ZONING_TEST_UNITS", "144"))
         drawn = drawn_view(n, os.environ.get("ZONING_TEST_BOOTHS", "0"))
         n_units, _, n_booths = changed.partition("+")

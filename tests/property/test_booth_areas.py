@@ -31,8 +31,10 @@ def test_areas_fill_the_units_that_have_booths_without_gap_or_overlap(places):
     used = np.unique(areas.unit_index)
     filled, wanted = shapely.area(shapes).sum(), shapely.area(units.geometry[used]).sum()
     assert abs(filled - wanted) <= 1e-9 * wanted
-    assert shapely.coverage_is_valid(shapes)
     assert shapely.is_valid(shapes).all()
+    everything = np.concatenate([shapes, areas.bare_geometry])
+    assert shapely.coverage_is_valid(everything)
+    assert abs(shapely.area(everything).sum() - 9) <= 1e-9
 
 
 @given(spots)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zoning.judgement.containment import contiguous
 from zoning.places.buffers import buffer_pairs
 from zoning.places.category_areas import GRID_DEGREES
-from zoning.places.neighbours import neighbours_within, within_of
+from zoning.places.neighbours import neighbours_within, pairs_within, within_of
 from zoning.places.perimeters import buffer_areas, perimeters, zone_areas
 
 TOUCHING_M = 0.01
@@ -42,7 +42,8 @@ def drawn(ground):
     touching = neighbours_within(cells, TOUCHING_M)
     labels = contiguous(is_affected, touching, np.arange(len(cells), dtype=np.int32))
     is_buffer = within_of(cells, is_affected, reach_m)
-    return labels, is_buffer, buffer_pairs(labels, is_buffer, cells, reach_m)
+    reached = pairs_within(cells, labels, reach_m)
+    return labels, is_buffer, buffer_pairs(labels, is_buffer, reached)
 
 
 @given(grounds())

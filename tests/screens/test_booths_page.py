@@ -10,6 +10,7 @@ from layers.booth_view import CATEGORIES
 from screens.booth_table import ROWS_A_PAGE, booth_frame, rows_shown
 from tests.booth_views import synthetic_booths
 from tests.screens.test_map_page import run, words  # noqa: F401 - a fixture
+from zoning.errors import StoreError
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +121,34 @@ def test_categories_and_marks_chosen_together_are_either(view):
         assert sorted(rows_shown(b, "", chosen).tolist()) == np.flatnonzero(wanted).tolist()
     some = rows_shown(b, "B0000", ["A"])
     assert set(b.category[some]) <= {"A"}
+
+
+def test_while_booths_are_being_prepared_the_page_says_so_and_has_the_rest(run, view):  # noqa: F811
+    missing = replace(view, booths=None, is_preparing=True)
+    test = run(lambda at, public: missing, booth=str(view.booths.booth_id[5]))
+    assert not test.exception
+    assert "booths are being prepared" in test.info[0].value
+    assert [tab.label for tab in test.tabs] == ["Map", "Table", "Facilities", "Booths"]
+    assert "no booth with the code" not in words(test)
+
+
+def test_a_page_whose_booths_are_there_is_drawn_anew_with_them(run, view):  # noqa: F811
+    seen = iter([replace(view, booths=None, is_preparing=True)])
+    test = run(lambda at, public: next(seen, view))
+    assert not test.exception
+    assert not test.info
+    assert "Affected" in words(test)
+
+
+def test_what_hinders_the_booths_is_told_beside_the_map(run, view):  # noqa: F811
+    answers = iter([replace(view, booths=None, is_preparing=True)])
+
+    def make(at, public):
+        try:
+            return next(answers)
+        except StopIteration:
+            raise StoreError("The cache folder can't be written.") from None
+
+    test = run(make)
+    assert not test.exception
+    assert "can't be written" in test.error[0].value

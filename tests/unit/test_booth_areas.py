@@ -164,6 +164,34 @@ def test_a_booth_on_ground_of_two_units_is_told_and_the_ground_belongs_to_the_fi
     assert shapely.coverage_is_valid(derived_areas(areas))
 
 
+def test_a_unit_without_booths_is_noded_with_the_booths_beside_it():
+    # The border between the two booths meets that of the ward to the east half way up.
+    areas = booth_areas(booths_at([(0.5, 0.25), (0.5, 0.75)]), grid_units())
+    assert areas.bare.tolist() == list(range(1, 9))
+    assert shapely.coverage_is_valid(np.concatenate([areas.geometry, areas.bare_geometry]))
+    assert shapely.area(areas.bare_geometry) == pytest.approx(np.ones(8))
+
+
+def test_a_unit_without_booths_leaves_to_a_surveyed_booth_what_is_its_own():
+    areas = booth_areas(booths_at([shapely.box(0, 0, 1.5, 1)], ["1"]), grid_units())
+    assert areas.bare[0] == 1
+    assert areas.bare_geometry[0].equals(shapely.box(1.5, 0, 2, 1))
+
+
+def test_units_that_nothing_divides_are_the_ground_as_they_are():
+    units = grid_units()
+    areas = booth_areas(booths_at([]), units)
+    assert areas.bare.tolist() == list(range(9))
+    assert shapely.equals_exact(areas.bare_geometry, units.geometry).all()
+
+
+def test_a_unit_without_polygon_and_booths_has_no_ground():
+    shapes = grid_units().geometry.copy()
+    shapes[8] = None
+    areas = booth_areas(booths_at([(0.5, 0.5)]), replace(grid_units(), geometry=shapes))
+    assert areas.bare_geometry[-1] is None
+
+
 def test_a_unit_without_booths_is_named():
     areas = booth_areas(booths_at([(0.5, 0.5)]), grid_units())
     told = [f for f in areas.findings if f.code == "unit_without_booths"]

@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from zoning.places.buffers import BufferPairs, buffer_pairs
+from zoning.places.neighbours import pairs_within
 from zoning.places.perimeters import buffer_areas, perimeters, zone_areas
 
 TOUCHING_M = 0.01
@@ -20,6 +21,10 @@ def squares(*corners: tuple[float, float], side: float = 1.0):
 
 def ints(*values: int):
     return np.array(values, dtype=np.int32)
+
+
+def pairs_of(labels, is_buffer, cells, reach_m):
+    return buffer_pairs(labels, is_buffer, pairs_within(cells, labels, reach_m))
 
 
 def test_a_zone_is_the_ground_of_its_booths_as_one():
@@ -48,7 +53,7 @@ def test_a_zone_of_stations_without_ground_has_no_area_and_an_unknown_outline():
 
 def test_no_zone_has_no_area():
     assert zone_areas(ints(-1, -1), squares((0, 0), (1, 0))).tolist() == []
-    nothing = buffer_pairs(ints(-1), np.array([True]), squares((0, 0)), 10.0)
+    nothing = pairs_of(ints(-1), np.array([True]), squares((0, 0)), 10.0)
     assert nothing.zone.tolist() == nothing.booth.tolist() == []
     assert buffer_areas(ints(-1), nothing, squares((0, 0))).tolist() == []
     assert perimeters(np.empty(0, dtype=object), TOUCHING_M).total_m.tolist() == []
@@ -74,7 +79,7 @@ def test_nobody_guards_a_gap_of_a_few_millimetres_between_two_booths():
 def test_a_booth_may_lie_in_the_buffer_of_two_zones():
     labels, cells = ints(0, -1, 1, -1, -1), squares(*((x, 0) for x in range(5)))
     is_buffer = np.array([False, True, False, True, False])
-    pairs = buffer_pairs(labels, is_buffer, cells, TOUCHING_M)
+    pairs = pairs_of(labels, is_buffer, cells, TOUCHING_M)
     assert pairs.zone.tolist() == [0, 1, 1]
     assert pairs.booth.tolist() == [1, 1, 3]
     areas = buffer_areas(labels, pairs, cells)
@@ -82,14 +87,14 @@ def test_a_booth_may_lie_in_the_buffer_of_two_zones():
 
 
 def test_a_booth_near_two_of_a_zone_is_in_its_buffer_once():
-    pairs = buffer_pairs(
+    pairs = pairs_of(
         ints(0, -1, 0), np.array([0, 1, 0], bool), squares((0, 0), (1, 0), (2, 0)), 5.0
     )
     assert pairs.booth.tolist() == [1]
 
 
 def test_an_affected_booth_is_in_no_buffer():
-    pairs = buffer_pairs(ints(0, 1), np.array([True, True]), squares((0, 0), (5, 0)), 50.0)
+    pairs = pairs_of(ints(0, 1), np.array([True, True]), squares((0, 0), (5, 0)), 50.0)
     assert pairs.booth.tolist() == []
 
 

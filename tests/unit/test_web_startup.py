@@ -75,3 +75,22 @@ def test_a_database_that_is_down_at_the_start_does_not_stop_the_service():
         raise StoreError("The database is down.")
 
     assert run_lifespan(refuse)
+
+
+def test_what_keeps_the_map_ready_ends_with_the_service():
+    began = threading.Event()
+
+    def keep_ready(is_over):
+        began.set()
+        is_over.wait(30)
+
+    async def serve():
+        async with opening("json", prepare=lambda: None, keep_ready=keep_ready)(None):
+            await asyncio.to_thread(began.wait, 30)
+
+    awaited(serve())
+    for thread in threading.enumerate():
+        if thread.name == "warm":
+            thread.join(10)
+            assert not thread.is_alive()
+    assert began.is_set()

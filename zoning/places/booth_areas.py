@@ -1,7 +1,8 @@
 """Areas of polling-station booths: surveyed, or derived from their points.
 
 A point is given the ground of its own unit that is nearest to it. Booths at one
-point share one area. Nothing here tells how many people live in it.
+point share one area. A unit without booths is one area, noded with those around
+it. Nothing here tells how many people live in it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from scipy.spatial import cKDTree
 from zoning import crs as crs_guard
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
-from zoning.model import Bools, Booths, Finding, Geometries, Indices, Texts, Units
+from zoning.model import Bools, Booths, Finding, Floats, Geometries, Indices, Texts, Units
 from zoning.places.cells import Seats, divide
 from zoning.places.coverage import find_overlaps
 from zoning.places.drawn import label, lay_out, outlines
@@ -56,6 +57,11 @@ class BoothAreas:
         Code of the first booth with the same area, for that one too; empty where alone.
     findings : tuple of Finding
         Row = position + 1; 0 for what concerns a unit.
+    bare : Indices
+        Positions of the units without any booth, ascending, shape (k,).
+    bare_geometry : Geometries
+        Their ground in WGS84, but for what surveyed booths of others take of it, shape (k,); None
+        where none is left.
     """
 
     geometry: Geometries
@@ -63,14 +69,17 @@ class BoothAreas:
     provenance: Texts
     shares_with: Texts
     findings: tuple[Finding, ...]
+    bare: Indices
+    bare_geometry: Geometries
 
 
 @dataclass(frozen=True)
 class _Seating:
-    """Which seat each booth has; -1 for none. `seat` has shape (n,)."""
+    """Which seat each booth has, shape (n,), and each unit, shape (n_units,); -1 for none."""
 
     seats: Seats
     seat: Indices
+    seat_of_unit: Indices
     stands_for_unit: Bools
 
 
@@ -88,20 +97,25 @@ def booth_areas(booths: Booths, units: Units) -> BoothAreas:
     -------
     BoothAreas
         Surveyed polygons as they are. The derived ones are a valid coverage across the borders
-        of units, and fill what the surveyed ones leave of each unit that has a point. Ground of
-        several units belongs to the smallest `unit_id`. Where no booth of a unit has a place,
-        they share the unit.
+        of units, and fill what the surveyed ones leave of each unit that has a point or no booth
+        at all. Ground of several units belongs to the smallest `unit_id`. Where no booth of a unit
+        has a place, they share the unit.
     """
     shape = crs_guard.to_wgs84(flat_polygons(units), units.crs)
     placed = stand(booths, units, shape)
     planes = planes_of(shape)
-    seating = _seat(placed, planes, shape)
+    n_booths = np.bincount(placed.unit[placed.unit >= 0], minlength=len(units))
+    bare = np.flatnonzero(n_booths == 0).astype(np.int32)
+    seating = _seat(placed, planes, shape, bare)
     is_surveyed = placed.is_surveyed
     taken = placed.surveyed[is_surveyed]
     drawn = divide(shape, units.unit_id, planes, seating.seats, taken)
     geometry = placed.surveyed.copy()
     is_seated = seating.seat >= 0
     geometry[is_seated] = drawn[seating.seat[is_seated]]
+    bare_geometry = np.full(len(bare), None, dtype=object)
+    is_drawn = seating.seat_of_unit[bare] >= 0
+    bare_geometry[is_drawn] = drawn[seating.seat_of_unit[bare[is_drawn]]]
     has_area = ~shapely.is_missing(geometry)
     provenance = np.full(len(booths), "", dtype=object)
     provenance[is_surveyed] = Provenance.SURVEYED
@@ -115,44 +129,69 @@ def booth_areas(booths: Booths, units: Units) -> BoothAreas:
         *shared,
         *_overlaps(booths, placed, is_surveyed),
         *_landless(units, placed, shape, has_area),
-        *_units_without(units, placed),
+        *_units_without(units, bare),
         *_unsurveyed(units, placed, shape, geometry),
     ]
-    return BoothAreas(geometry, placed.unit, provenance, shares_with, tuple(found))
+    return BoothAreas(
+        geometry,
+        placed.unit,
+        provenance,
+        shares_with,
+        tuple(found),
+        bare,
+        bare_geometry,
+    )
 
 
-def _seat(placed: Standing, planes: Planes, shape: Geometries) -> _Seating:
+def _seat(placed: Standing, planes: Planes, shape: Geometries, bare: Indices) -> _Seating:
     """Return the points that draw cells: one for all booths at the same place in one unit."""
     n, n_units = len(placed.unit), len(shape)
     unit, lon, lat = placed.unit, placed.lon.copy(), placed.lat.copy()
+    is_drawn = ~np.asarray(shapely.is_missing(shape), dtype=bool)
     in_area = unit >= 0
-    in_area[in_area] = ~shapely.is_missing(shape[unit[in_area]])
+    in_area[in_area] = is_drawn[unit[in_area]]
     # Booths without place stand for their unit where none has one.
     adrift = in_area & ~placed.has_place
     adrift[adrift] = ~placed.units_with_place(n_units)[unit[adrift]]
-    middle = shapely.point_on_surface(shape[unit[adrift]])
-    lon[adrift], lat[adrift] = shapely.get_x(middle), shapely.get_y(middle)
+    lon[adrift], lat[adrift] = _middle(shape[unit[adrift]])
     chosen = np.flatnonzero(in_area & np.isfinite(lon) & ~placed.is_surveyed)
+    # Behind the booths, so that the borders of a unit without any are noded with theirs.
+    bare = bare[is_drawn[bare]].astype(np.int32)
+    lon, lat = (
+        np.append(booths, units)
+        for booths, units in zip((lon[chosen], lat[chosen]), _middle(shape[bare]), strict=True)
+    )
+    holder = np.append(chosen, np.arange(n, n + len(bare)))
+    unit = np.append(unit[chosen], bare)
     # So that the order of the booths decides nothing.
-    chosen = chosen[np.lexsort((lat[chosen], lon[chosen], unit[chosen]))]
-    seat = np.full(n, -1, dtype=np.int32)
-    if not len(chosen):
+    order = np.lexsort((lat, lon, unit))
+    holder, unit, lon, lat = holder[order], unit[order], lon[order], lat[order]
+    seat_of = np.full(n + len(bare), -1, dtype=np.int32)
+    seat_of_unit = np.full(n_units, -1, dtype=np.int32)
+    if not len(holder):
         nothing = np.empty(0)
         seats = Seats(np.empty(0, dtype=np.int32), nothing, nothing)
-        return _Seating(seats, seat, np.empty(0, dtype=bool))
-    tree = cKDTree(planes.lay_apart(unit[chosen], lon[chosen], lat[chosen]))
+        return _Seating(seats, seat_of, seat_of_unit, np.empty(0, dtype=bool))
+    tree = cKDTree(planes.lay_apart(unit, lon, lat))
     one, other = tree.query_pairs(_same_point_m(), output_type="ndarray").T
-    size = (len(chosen), len(chosen))
+    size = (len(holder), len(holder))
     _, group = connected_components(coo_array((np.ones(len(one)), (one, other)), size))
     _, first, nth = np.unique(group, return_index=True, return_inverse=True)
     rank = np.argsort(np.argsort(first))
-    seat[chosen] = rank[nth]
-    head = chosen[np.sort(first)]
+    seat_of[holder] = rank[nth]
+    seat_of_unit[bare] = seat_of[n:]
+    head = np.sort(first)
     per_unit = np.bincount(unit[head], minlength=n_units)
     has_surveyed = np.zeros(n_units, dtype=bool)
-    has_surveyed[unit[placed.is_surveyed & in_area]] = True
+    has_surveyed[placed.unit[placed.is_surveyed & in_area]] = True
     stands_for_unit = (per_unit[unit[head]] == 1) & ~has_surveyed[unit[head]]
-    return _Seating(Seats(unit[head], lon[head], lat[head]), seat, stands_for_unit)
+    seats = Seats(unit[head], lon[head], lat[head])
+    return _Seating(seats, seat_of[:n], seat_of_unit, stands_for_unit)
+
+
+def _middle(shape: Geometries) -> tuple[Floats, Floats]:
+    inner = shapely.point_on_surface(shape)
+    return shapely.get_x(inner), shapely.get_y(inner)
 
 
 @cache
@@ -241,8 +280,7 @@ def _unsurveyed(
     return unsurveyed_findings(units, unsurveyed_ground(shape, geometry, placed.unit))
 
 
-def _units_without(units: Units, placed: Standing) -> list[Finding]:
-    n_booths = np.bincount(placed.unit[placed.unit >= 0], minlength=len(units))
+def _units_without(units: Units, bare: Indices) -> list[Finding]:
     return [
         Finding(
             0,
@@ -252,5 +290,5 @@ def _units_without(units: Units, placed: Standing) -> list[Finding]:
                 unit=label(units, int(at)),
             ),
         )
-        for at in np.flatnonzero(n_booths == 0)
+        for at in bare
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
-from zoning.model import Bools, Geometries, Indices
+from zoning.model import Bools, Indices
 
 
 @dataclass(frozen=True)
@@ -26,9 +25,7 @@ class BufferPairs:
     booth: Indices
 
 
-def buffer_pairs(
-    labels: Indices, is_buffer: Bools, cells_metric: Geometries, reach_m: float
-) -> BufferPairs:
+def buffer_pairs(labels: Indices, is_buffer: Bools, reached: Indices) -> BufferPairs:
     """Return which buffer booths lie within reach of which zone.
 
     Parameters
@@ -37,23 +34,13 @@ def buffer_pairs(
         Zone of each affected booth, shape (n,); -1 for any other.
     is_buffer : Bools
         Booths of category B, shape (n,).
-    cells_metric : Geometries
-        From where distances are measured, in a metric system, shape (n,): the same as those that
-        the delineation saw, so that each B is in some buffer.
-    reach_m : float
-        Largest distance from edge to edge, in metres, as the policy's `reach` gives it.
+    reached : Indices
+        Zones and the booths within reach of them, shape (2, m), as `Neighbours.pairs_from` or
+        `pairs_within` tells them: from the same areas and with the same distance as the
+        delineation, so that each B is in some buffer.
     """
-    near = np.flatnonzero(is_buffer & (labels < 0))
-    inside = np.flatnonzero(labels >= 0).astype(np.int32)
-    shapely.prepare(cells_metric)
-    tree = shapely.STRtree(cells_metric[near])
-    found = [
-        np.unique(tree.query(cells_metric[own], predicate="dwithin", distance=reach_m)[1])
-        for own in booths_of_zones(labels[inside], inside, int(labels.max(initial=-1)) + 1)
-    ]
-    booth = near[np.concatenate(found)] if found else near[:0]
-    zone = np.repeat(np.arange(len(found)), [len(own) for own in found])
-    return BufferPairs(zone.astype(np.int32), booth.astype(np.int32))
+    zone, booth = reached[:, (is_buffer & (labels < 0))[reached[1]]]
+    return BufferPairs(zone, booth)
 
 
 def booths_of_zones(zone: Indices, booth: Indices, n_zones: int) -> list[Indices]:

@@ -74,6 +74,11 @@ def divide(
     if not len(seats):
         return np.empty(0, dtype=object)
     drawn = shape[~shapely.is_missing(shape)]
+    is_alone = len(np.unique(seats.unit)) == len(seats)
+    if is_alone and not len(taken) and shapely.coverage_is_valid(drawn):
+        # Nothing is divided, and what would be noded is already.
+        whole: Geometries = shape[seats.unit]
+        return whole
     lines = np.concatenate(
         [
             shapely.get_parts(shapely.boundary(drawn)),

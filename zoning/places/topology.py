@@ -252,8 +252,21 @@ def build_topology(units: Units) -> dict[str, Any]:
         "bbox": [*low.tolist(), *high.tolist()],
         "transform": {"scale": step.tolist(), "translate": low.tolist()},
         "objects": {"units": {"type": "GeometryCollection", "geometries": geometries}},
-        "arcs": [np.vstack([line[:1], np.diff(line, axis=0)]).tolist() for line in arcs.lines],
+        "arcs": _steps(arcs.lines),
     }
+
+
+def _steps(lines: list[npt.NDArray[np.int64]]) -> list[list[list[int]]]:
+    """Return each line as its first point and the way from each point to the next."""
+    if not lines:
+        return []
+    # All at once: a chunk of booths has thousands of lines of a few points.
+    ends = np.cumsum([len(line) for line in lines])
+    points = np.concatenate(lines)
+    steps = np.diff(points, axis=0, prepend=0)
+    steps[ends[:-1]] = points[ends[:-1]]
+    rows = steps.tolist()
+    return [rows[i:j] for i, j in pairwise([0, *ends.tolist()])]
 
 
 def encode_topology(topology: dict[str, Any]) -> bytes:

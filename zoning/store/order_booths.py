@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from zoning.model import Category, Texts
 from zoning.store.cells import texts
 from zoning.store.columns import insert_columns, read_columns
 from zoning.store.orders import OrderKind, OrderRecord, list_orders, stands
-from zoning.store.tables import OrderBoothRow
+from zoning.store.tables import OrderBoothRow, OrderRow
 
 _COLUMNS = ("booth_id", "unit_id", "category", "zone_id")
 
@@ -65,21 +66,34 @@ def booths_of_order(session: Session, order_id: int) -> DeclaredBooths:
     return DeclaredBooths(**{name: texts(column) for name, column in read.items()})
 
 
+def orders_of_booths(session: Session, at: datetime) -> list[OrderRecord]:
+    """Return the orders in force that may say a booth's category, the one that wins first."""
+    standing = [record for record in list_orders(session) if stands(record, at)]
+    standing.sort(
+        key=lambda r: (r.order.effective_at, r.published_at, r.order.number), reverse=True
+    )
+    drawn = (
+        nth
+        for nth, record in enumerate(standing)
+        if record.kind is OrderKind.ZONES and record.delineation_id is not None
+    )
+    on_top = standing[: next(drawn, len(standing)) + 1]
+    declares = exists().where(OrderBoothRow.order_id == OrderRow.id)
+    ids = [record.order_id for record in on_top]
+    speaking = set(session.scalars(select(OrderRow.id).where(OrderRow.id.in_(ids), declares)))
+    return [record for record in on_top if record.order_id in speaking]
+
+
 def categories_in_force(session: Session, at: datetime) -> CategoriesInForce:
     """Return the categories in force at a moment.
 
     The order that took effect last wins, as in `orders.in_force`. An order on zones
     that divides them speaks of all booths there are, so what lies beneath it doesn't count.
     """
-    standing = [record for record in list_orders(session) if stands(record, at)]
-    standing.sort(
-        key=lambda r: (r.order.effective_at, r.published_at, r.order.number), reverse=True
-    )
-    parts: list[tuple[DeclaredBooths, OrderRecord]] = []
-    for record in standing:
-        parts.append((booths_of_order(session, record.order_id), record))
-        if record.kind is OrderKind.ZONES and record.delineation_id is not None:
-            break
+    parts = [
+        (booths_of_order(session, record.order_id), record)
+        for record in orders_of_booths(session, at)
+    ]
     columns = {
         name: np.concatenate([np.empty(0, object), *(getattr(b, name) for b, _ in parts)])
         for name in _COLUMNS

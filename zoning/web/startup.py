@@ -9,7 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib import import_module
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from zoning.errors import SeemanaError
@@ -67,7 +67,9 @@ def checked_start(settings: Settings, address: str | None) -> dict[str, Any] | N
 
 
 def opening(
-    *modules: str, prepare: Callable[[], object]
+    *modules: str,
+    prepare: Callable[[], object],
+    keep_ready: Callable[[Event], object] | None = None,
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
     """Return a lifespan for `st.App` that makes the first visit as quick as the others.
 
@@ -83,12 +85,17 @@ def opening(
     prepare : callable
         Makes what the first page shows. Runs beside the service; its refusals are
         dropped, because the page meets and tells them.
+    keep_ready : callable, optional
+        Goes on to do so after every change, until its event is set.
     """
+    is_over = Event()
 
     def warm() -> None:
         pack_program()
         with suppress(SeemanaError):
             prepare()
+        if keep_ready is not None:
+            keep_ready(is_over)
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
@@ -99,5 +106,6 @@ def opening(
         gc.freeze()
         Thread(target=warm, name="warm", daemon=True).start()
         yield {}
+        is_over.set()
 
     return lifespan

@@ -7,10 +7,8 @@ from datetime import date, datetime
 from functools import partial
 
 import numpy as np
-import shapely
 from sqlalchemy.orm import Session
 
-from zoning import clock
 from zoning.judgement.containment import KnownZone, Lineage, carry_on, contiguous
 from zoning.judgement.delineate import ZONES, Delineation, delineate
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
@@ -27,13 +25,12 @@ from zoning.store.delineations import (
     save_delineation,
     serials_given,
 )
-from zoning.store.editions import BOOTH_LEVEL, Edition, edition_in_force
-from zoning.store.imports import get_import
-from zoning.store.isolation import read_isolation
+from zoning.store.editions import Edition
 from zoning.store.order_booths import CategoriesInForce
 from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
 from zoning.workflow.facts import PlacedCases
 from zoning.workflow.ground import Ground, GroundShelf, GroundSource
+from zoning.workflow.named_ground import name_ground
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,22 +91,14 @@ def ground_in_force(
     policy : Policy
         What governs.
     """
-    booths = edition_in_force(session, at, level=BOOTH_LEVEL)
-    identities = [_identity(session, e) for e in (edition, booths) if e is not None]
-    isolation = None
-    if policy.allows_isolation_units:
-        told = read_isolation(session, at)
-        isolation = told.take(told.in_force(clock.today_ist(at)))
-        # By what was drawn: a file brought in again may bear the same codes.
-        drawn = shapely.to_wkb(isolation.geometry, hex=True)
-        parts = zip(isolation.isolation_id, isolation.booth_id, drawn, strict=True)
-        identities += [" ".join(part) for part in parts]
+    named = name_ground(session, edition, at, policy)
+    booths = named.booths
 
     def read() -> GroundSource:
         listed = None if booths is None else read_booths(session, booths.edition_id)
-        return GroundSource(units, listed, isolation)
+        return GroundSource(units, listed, named.isolation)
 
-    ground = shelf.ground("\n".join(identities), read)
+    ground = shelf.ground(named.identity, read)
     return ground, None if booths is None else booths.edition_id
 
 
@@ -292,9 +281,3 @@ def _members(booth_id: Texts, zone_id: Texts) -> dict[str, frozenset[str]]:
         if zone:
             members.setdefault(zone, set()).add(booth)
     return {zone: frozenset(booths) for zone, booths in members.items()}
-
-
-def _identity(session: Session, edition: Edition) -> str:
-    """Return what tells an edition from every other, in any database."""
-    imported_at = get_import(session, edition.import_id).imported_at
-    return f"{edition.edition_id} {edition.content_hash} {imported_at.isoformat()}"

@@ -19,13 +19,13 @@ import numpy as np
 import shapely
 
 from zoning import crs as crs_guard
-from zoning.cache.files import ContentCache
+from zoning.cache.keeping import Keep, keep_in_memory, keep_on_disk
 from zoning.model import Bools, Booths, Geometries, Indices, IsolationUnits, Texts, Units
 from zoning.places.arcs import CoverageArcs, coverage_arcs
 from zoning.places.booth_areas import Provenance, booth_areas
 from zoning.places.isolation import carve
 from zoning.places.locate import Locator, build_locator
-from zoning.places.neighbours import Neighbours, neighbours_within, within_of
+from zoning.places.neighbours import Neighbours, neighbours_within, pairs_within, within_of
 from zoning.workflow.ground_files import (
     GroundTable,
     pack_cells,
@@ -35,14 +35,11 @@ from zoning.workflow.ground_files import (
 )
 
 # Raised when what is kept changes its form or its meaning.
-FORM = 5
+FORM = 6
 KEPT_GROUNDS = 4
 CELLS = "cells"
 STAND_IN = "/unit"
 """Ending of the code of a row that stands for a unit without booths."""
-
-Keep = Callable[[str, Callable[[], bytes]], bytes]
-"""Returns what is kept under a key, made and kept if it isn't there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +131,15 @@ class Ground:
             return self.within(reach_m).reached_from(is_source) & ~is_source
         return within_of(self.cells_metric, is_source, reach_m)
 
+    def pairs_from(self, source_group: Indices, reach_m: float, *, is_kept: bool) -> Indices:
+        """Return which areas each group of sources reaches, shape (2, m).
+
+        See `reached_from` and `places.neighbours.pairs_within`.
+        """
+        if is_kept or reach_m in self._reached:
+            return self.within(reach_m).pairs_from(source_group)
+        return pairs_within(self.cells_metric, source_group, reach_m)
+
     @cached_property
     def arcs(self) -> CoverageArcs | None:
         """Return what joins its areas quickly; None where they are no valid coverage."""
@@ -166,7 +172,7 @@ class GroundShelf:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._keep = _remembering() if folder is None else _on_disk(folder)
+        self._keep = keep_in_memory() if folder is None else keep_on_disk(folder / "ground")
         self._grounds: OrderedDict[str, Ground] = OrderedDict()
         self._lock = RLock()
 
@@ -209,12 +215,8 @@ def make_ground(source: GroundSource) -> tuple[GroundTable, Geometries]:
         nothing = np.empty(0, dtype=object)
         booths = Booths(nothing, nothing, nothing, np.empty(0))
     areas = booth_areas(booths, units)
-    has_booths = np.zeros(len(units), dtype=bool)
-    has_booths[areas.unit_index[areas.unit_index >= 0]] = True
-    bare = np.flatnonzero(~has_booths).astype(np.int32)
-    shapes = np.full(len(units), None) if units.geometry is None else units.geometry
-    shapes = crs_guard.to_wgs84(shapes, units.crs)
-    cells = np.concatenate([areas.geometry, shapes[bare]])
+    bare = areas.bare
+    cells = np.concatenate([areas.geometry, areas.bare_geometry])
     is_drawn = ~shapely.is_missing(cells)
     provenance = np.concatenate(
         [areas.provenance, np.where(is_drawn[len(booths) :], Provenance.UNIT, "")]
@@ -280,18 +282,3 @@ def _unit_ids(booths: Booths, unit_index: Indices, units: Units, bare: Indices) 
 
 def _key(identity: str, part: str) -> str:
     return hashlib.sha256(f"{identity}\n{part}".encode()).hexdigest()
-
-
-def _on_disk(folder: Path) -> Keep:
-    return ContentCache(folder / "ground", ".bin").get_or_make
-
-
-def _remembering() -> Keep:
-    kept: dict[str, bytes] = {}
-
-    def keep(key: str, make: Callable[[], bytes]) -> bytes:
-        if key not in kept:
-            kept[key] = make()
-        return kept[key]
-
-    return keep

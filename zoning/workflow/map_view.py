@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from layers.booth_view import BoothView
 from layers.view import (
     FacilityStatus,
     LegendLevel,
@@ -27,13 +26,15 @@ from zoning.places.topology import content_key
 from zoning.rules.rulebook import load_rule
 from zoning.settings import Settings
 from zoning.store import audit
+from zoning.store.boundaries import read_units
+from zoning.store.editions import Edition, edition_in_force
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
 from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
 from zoning.workflow.actor import Who, standing_of
-from zoning.workflow.booth_map import booth_view
+from zoning.workflow.booth_map import kept_booths, make_booths, name_booths
 from zoning.workflow.map_seen import only_seen
 from zoning.workflow.map_words import (
     headline,
@@ -42,10 +43,12 @@ from zoning.workflow.map_words import (
     parameter_words,
     stale_warning,
 )
-from zoning.workflow.places import judged_units, units_in_force
+from zoning.workflow.named_ground import edition_identity
+from zoning.workflow.places import judged_units
 from zoning.workflow.since import zones_since
 
 KEPT_VIEWS = 16
+KEPT_EDITIONS = 4
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class _Facts:
     run: RunRecord | None
     result: Classification | None
     is_fictional: bool
-    booths: BoothView | None = None
+    edition: Edition | None = None
 
 
 class _Kept:
@@ -67,6 +70,20 @@ class _Kept:
         self._lock = Lock()
         self._views: OrderedDict[tuple[object, ...], MapView] = OrderedDict()
         self._facts: OrderedDict[tuple[object, ...], _Facts] = OrderedDict()
+        self._judged: OrderedDict[str, tuple[Units, str]] = OrderedDict()
+
+    def judged(self, name: str, read: Callable[[], Units]) -> tuple[Units, str]:
+        """Return the units judged of an edition and their key; a publication changes neither."""
+        with self._lock:
+            kept = self._judged.get(name)
+        if kept is None:
+            units = judged_units(read())
+            kept = units, content_key(units)
+            with self._lock:
+                self._judged[name] = kept
+                while len(self._judged) > KEPT_EDITIONS:
+                    self._judged.popitem(last=False)
+        return kept
 
     def view(self, key: tuple[object, ...]) -> MapView | None:
         with self._lock:
@@ -102,6 +119,7 @@ def map_view(
     at: datetime | None,
     public: bool,
     who: Who = "",
+    waits: bool = True,
 ) -> MapView:
     """Return what the map shows.
 
@@ -117,6 +135,8 @@ def map_view(
         Zones and dates only, no figure and no facility.
     who : str or Actor
         Sees every colour, and the figures of the own area.
+    waits : bool
+        Whether booths that aren't ready are made; else the view says that they are missing.
 
     Raises
     ------
@@ -129,39 +149,40 @@ def map_view(
         change = audit.last_change(session)
         standing = of_role(Role.PUBLIC) if public else standing_of(who)
         seen = seen_units(standing)
-        key = (store.where, change, minute, seen, language())
-        kept = _KEPT.view(key)
-        if kept is not None:
+        asked = (store.where, change, minute, seen, language())
+        if (kept := _KEPT.view((*asked, True))) is not None:
             return kept
         # Facts shown for a past moment depend on it; those shown for now only on writes.
         facts_key = (store.where, change, None if at is None else minute)
-        facts = _KEPT.facts(facts_key) or _facts(session, moment, settings.cache_dir)
-        view = _view(session, facts, settings, moment)
-        return _KEPT.keep(key, _as_seen(seen, view), facts_key, facts)
+        facts = _KEPT.facts(facts_key) or _facts(session, moment)
+        name = None if facts.edition is None else name_booths(session, facts.edition, moment)
+        booths = None if name is None else kept_booths(name)
+        if name is not None and booths is None and waits:
+            booths = make_booths(session, settings.cache_dir, moment, name)
+        is_ready = name is None or booths is not None
+        if not is_ready and (kept := _KEPT.view((*asked, False))) is not None:
+            return kept
+        view = replace(
+            _view(session, facts, settings, moment), booths=booths, is_preparing=not is_ready
+        )
+        return _KEPT.keep((*asked, is_ready), _as_seen(seen, view), facts_key, facts)
 
 
-def _facts(session: Session, at: datetime, cache_dir: Path) -> _Facts:
-    present = units_in_force(session, at)
-    if present is None:
+def _facts(session: Session, at: datetime) -> _Facts:
+    edition = edition_in_force(session, at)
+    if edition is None:
         nothing = np.empty(0, dtype=object)
         empty = Units(nothing, nothing, np.empty(0), nothing, nothing, nothing)
         return _Facts(empty, content_key(empty), None, None, is_fictional=False)
-    edition, everything = present
-    units = judged_units(everything)
+    name = edition_identity(session, edition)
+    units, edition_key = _KEPT.judged(name, lambda: read_units(session, edition.edition_id))
     runs = [r for r in list_runs(session) if r.computed_at <= at]
     run = next((r for r in runs if r.edition_id == edition.edition_id), None)
     result = None if run is None else load_run(session, run.run_id)
     if result is not None and result.unit_id.tolist() != units.unit_id.tolist():
         run = result = None
     marks = [record.mapping.get("is_fictional") for record in list_imports(session)]
-    return _Facts(
-        units,
-        content_key(units),
-        run,
-        result,
-        is_fictional=any(marks),
-        booths=booth_view(session, cache_dir, at),
-    )
+    return _Facts(units, edition_key, run, result, any(marks), edition)
 
 
 def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> MapView:
@@ -202,7 +223,6 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         classification=result,
         facilities=FacilityStatus(facilities, told, describe_freshness(facilities.updated_at, at)),
         is_fictional=facts.is_fictional,
-        booths=facts.booths,
     )
 
 

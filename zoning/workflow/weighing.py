@@ -19,11 +19,12 @@ from zoning.judgement.zone_figures import BoothFigures, UnitFigures
 from zoning.model import Bools, Category, Days, FacilityKind, Floats, Geometries, Indices, Texts
 from zoning.places.buffers import BufferPairs, buffer_pairs
 from zoning.places.drawn import label as unit_label
-from zoning.places.perimeters import buffer_areas, perimeters, zone_areas
+from zoning.places.perimeters import buffer_areas, perimeters
 from zoning.store.facilities import read_facilities
 from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
 from zoning.workflow.ground import Ground
 from zoning.workflow.present import Present
+from zoning.workflow.zone_ground import zone_ground
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,11 +90,12 @@ class DrawnZones:
     @cached_property
     def areas(self) -> Geometries:
         """Return the ground of each zone in WGS84, shape (k,); None where it has none."""
-        return zone_areas(self.divided.label, self.ground.cells)
+        return zone_ground(self.ground, self.divided.label, len(self))
 
     @cached_property
     def buffers(self) -> Geometries:
         """Return the buffer of each zone in WGS84, shape (k,); None where it has none."""
+        # Of two zones they may share ground, so that they are no partition to be joined at once.
         return buffer_areas(self.divided.label, self.pairs, self.ground.cells)
 
     @cached_property
@@ -153,11 +155,12 @@ def draw_zones(
         Codes of the corporations whose Commissioner delineates.
     """
     ground, table, counts = now.ground, now.ground.table, divided.counts
+    reach_m = divided.policy.reach(divided.buffer_m)
+    in_force_m = now.policy.reach(now.buffer_m)
     pairs = buffer_pairs(
         divided.label,
         divided.category == Category.BUFFER.value,
-        ground.cells_metric,
-        divided.policy.reach(divided.buffer_m),
+        ground.pairs_from(divided.label, reach_m, is_kept=reach_m == in_force_m),
     )
     booths = BoothFigures(
         table.population,

@@ -6,6 +6,7 @@
   const FIRST_CHARACTER = 48;
   const KEPT_CHUNKS = 40;
   const PATIENCE_MS = 500;
+  const GATHER_MS = 250;
 
   S.Booths = class {
     constructor(settings) {
@@ -41,10 +42,12 @@
       return this._codes !== null;
     }
 
+    // Without an update nothing is known of any booth: what was in force isn't shown as if it were.
     follow(update) {
       this._wanted = update;
+      const act = () => (update ? this._follow(update) : this._forget());
       this._waiting = this._waiting
-        .then(() => (this._wanted === update ? this._follow(update) : null))
+        .then(() => (this._wanted === update ? act() : null))
         .catch((error) => S.notice.fail(error.message || this.words.failed));
     }
 
@@ -70,6 +73,15 @@
       }
       this.redraw();
       document.body.dataset.booths = this._version;
+    }
+
+    _forget() {
+      this._codes = null;
+      this._version = "";
+      this.zones.clear();
+      this.sheet.painted = null;
+      this.redraw();
+      delete document.body.dataset.booths;
     }
 
     _merge(answer) {
@@ -188,14 +200,26 @@
         }
         this._asked.delete(nth);
         if (!this._asked.size) S.notice.clear();
-        this.sheet.redraw();
-        S.marks.redraw();
+        this._show();
       };
       const asking = S.getJson(`${url}/${nth}.json`).then(arrive).catch((error) => {
         this._asked.delete(nth);
         S.notice.fail(error.message || this.words.failed);
       });
       this._asked.set(nth, asking);
+    }
+
+    // Chunks come one by one, and a drawing costs more than a chunk: those that come shortly after
+    // each other are drawn together.
+    _show() {
+      const draw = () => {
+        clearTimeout(this._gathering);
+        this._gathering = null;
+        this.sheet.redraw();
+        S.marks.redraw();
+      };
+      if (!this._asked.size) draw();
+      else if (!this._gathering) this._gathering = setTimeout(draw, GATHER_MS);
     }
 
     select(chosen) {

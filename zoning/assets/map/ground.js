@@ -22,6 +22,16 @@
         for (const a of arcs) trace(path, this.geometry.arcs[a]);
         return path;
       });
+      // The same without what another unit's border has already: each line is drawn once.
+      const seen = new Set();
+      this.borderLines = chunk.borders.map((arcs) => {
+        const path = new Path2D();
+        for (const a of arcs) {
+          if (!seen.has(a)) trace(path, this.geometry.arcs[a]);
+          seen.add(a);
+        }
+        return path;
+      });
       // Of booths at one point the first speaks for the cell.
       this.speaker = new Int32Array(this.cells.length).fill(-1);
       chunk.booths.cell.forEach((cell, i) => {

@@ -78,7 +78,7 @@
       version = update.version;
     }
     // Asked for after the zones, and not waited for: they are painted before it comes.
-    if (S.booths && update.booths) S.booths.follow(update.booths);
+    if (S.booths) S.booths.follow(update.booths);
     await S.ready;
     S.asOf = update.asOf;
     S.painter.redraw();
@@ -98,6 +98,7 @@
       }
     }
     S.notice.clear();
+    if (update.isPreparing && S.booths) S.notice.busy(S.booths.words.preparing);
     document.body.dataset.painted = version;
   }
 
