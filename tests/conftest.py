@@ -5,6 +5,7 @@ import geopandas  # noqa: F401
 from hypothesis import settings
 
 pytest_plugins = [
+    "tests.main_module",
     "tests.store.postgis",
     "tests.store.stores",
     "tests.soak.campaign",

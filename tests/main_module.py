@@ -1,4 +1,4 @@
-"""Pages run in this process; what they leave behind must not reach other tests."""
+"""The module that a process was started from, kept through the pages that tests run."""
 
 import sys
 
