@@ -146,7 +146,10 @@ def test_our_own_words_in_other_letters_are_put_into_ours(tmp_path):
 
 
 def test_the_first_rows_of_a_register_show_no_column_that_tells_who_a_person_is(tmp_path):
-    text = "contact_id,Name,Phone,area_id,told_on,status\nK1,A Sen,9830012345,85,2020-05-20,open\n"
+    head = "contact_id,Name,Phone,area_id,told_on,status"
+    rows = ["K1,A Sen,9830012345,85,2020-05-20,open", "9830012346,B,,85,2020-05-20,open", ""]
+    text = "\n".join([head, *rows])
     shown = preview(write(tmp_path / "c.csv", text), Mapping(), "contacts", 5, date(2020, 6, 1))
     assert shown.rows[0].as_in_file.keys() == {"contact_id", "area_id", "told_on", "status"}
+    assert [row.as_in_file["contact_id"] for row in shown.rows] == ["K1", ""]
     assert {f.code for f in shown.of_file} == {"column_personal"}

@@ -32,7 +32,7 @@ from zoning.readers import (
 from zoning.readers.dates import IST_SECONDS
 from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
-from zoning.readers.personal import is_personal
+from zoning.readers.personal import is_personal, tells_person
 from zoning.readers.roster_posts import KnownRoster
 from zoning.readers.tables import is_table, read_sheets
 
@@ -50,7 +50,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "isolation": isolation.COLUMNS,
     "roster": roster.COLUMNS,
 }
-# Kinds of which no column is shown that tells who a person is; nor is it read.
+# Kinds of which no column and no cell is shown that tells who a person is; nor is it read.
 WITHOUT_PERSONS = ("rounds", "contacts", "samples")
 # What our tables call otherwise than our files.
 _FIELDS = {
@@ -227,7 +227,10 @@ def _cells(path: Path, mapping: Mapping, kind: str) -> Iterator[tuple[int, dict[
         coded = {name: columns.texts(sheet.table.column(name)) for name in names}
         for i in range(sheet.table.num_rows):
             row = sheet.first_row + i if sheet.rows is None else int(sheet.rows[i])
-            yield row, {name: _text(column, i) for name, column in coded.items()}
+            cells = {name: _text(column, i) for name, column in coded.items()}
+            if kind in WITHOUT_PERSONS:
+                cells = {name: "" if tells_person(text) else text for name, text in cells.items()}
+            yield row, cells
 
 
 def _understood(table: Any, kind: str, position: int) -> dict[str, str]:
