@@ -29,7 +29,9 @@ from zoning.workflow.uploads import Upload
 def panel(desk: DataDesk) -> None:
     """Draw the way in for a file."""
     say_interrupted()
-    kind = _kind()
+    kind = _kind(desk)
+    if kind is None:
+        return
     upload = _uploaded(desk.intake)
     if upload is None:
         say(kind_hint(kind))
@@ -37,12 +39,19 @@ def panel(desk: DataDesk) -> None:
     _with_file(desk, upload, kind)
 
 
-def _kind() -> str:
+def _kind(desk: DataDesk) -> str | None:
+    """Return what the file brings, of what this person may bring in; None where that is nothing."""
+    kinds = [kind for kind in KINDS if kind in desk.kinds]
     wanted = chosen("kind")
+    if wanted in KINDS and wanted not in kinds:
+        told(lambda: desk.need_kind(wanted))
+    if not kinds:
+        st.warning(tr("No kind of file is yours to bring in."))
+        return None
     kind = st.segmented_control(
         tr("The file brings"),
-        KINDS,
-        default=wanted if wanted in KINDS else KINDS[0],
+        kinds,
+        default=wanted if wanted in kinds else kinds[0],
         format_func=kind_word,
         required=True,
         key="upload-kind",
@@ -100,14 +109,16 @@ def _with_file(desk: DataDesk, upload: Upload, kind: str) -> None:
     answers.columns |= columns_chosen(kind, proposal, answers.asked, prefix)
     named = Plan(kind, chosen_mapping(proposal.draft, proposal.names, answers.choices()))
     forms_chosen(intake, upload, named, proposal, answers, prefix)
-    said = options(desk, kind, prefix)
+    said = options(desk, kind, prefix, may_draw=intake.may_draw(upload, kind))
     mapping = chosen_mapping(proposal.draft, proposal.names, answers.choices())
     if said.expected:
         mapping = replace(mapping, expected={"unit_id": said.expected})
     facts = {name: value for name, value in asdict(said).items() if name != "expected"}
     plan = Plan(kind=kind, mapping=mapping, **facts)
     title(tr("The first rows"))
-    is_readable = preview_table(intake, upload, plan, has_questions=answers.open > 0)
+    is_readable = preview_table(
+        intake, upload, plan, desk.version(), has_questions=answers.open > 0
+    )
     _check(intake, upload, plan, is_readable=is_readable)
     checked: Checked | None = st.session_state.get(CHECKED)
     if checked is None:

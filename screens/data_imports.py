@@ -7,20 +7,18 @@ import streamlit as st
 
 from screens.data_account import account_sentence, codes_table, findings_table
 from screens.data_address import choose, chosen_number
-from screens.data_notes import ask, dialog, done, leave, told
+from screens.data_notes import ask, dialog
+from screens.data_undo import ask_undo
 from screens.data_words import kind_word
 from screens.listing import listing, moment_column, number_column
 from screens.marked_map import jump_to, jumped_to, marked_map
 from screens.plain import plain, say, title
-from zoning.access import Action
-from zoning.i18n.catalogue import tr, tr_n
-from zoning.i18n.forms import day, moment, number
+from zoning.i18n.catalogue import tr
+from zoning.i18n.forms import day, moment
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.finding_marks import MarkedFindings
 from zoning.workflow.imports import ImportRecord
-from zoning.workflow.undoing import UndoEffect
 
-UNITS_NAMED = 12
 FEED_KINDS = ("cases", "tests")
 MAP = "import-map"
 
@@ -114,19 +112,22 @@ def _details(desk: DataDesk, record: ImportRecord) -> None:
                 )
             )
         if record.undone_at is None:
-            may_undo = desk.may(Action.UNDO_IMPORT)
+            may_undo = desk.may_undo(record)
             question = f"undo-{record.import_id}"
             st.button(
                 tr("Take this import back…"),
                 key="undo",
                 icon=":material/undo:",
                 disabled=not may_undo,
-                help=None if may_undo else tr("Your role may not take imports back."),
+                help=None if may_undo else tr("It isn't yours to take back."),
                 on_click=ask,
                 args=(question,),
             )
-            dialog(question, tr("Take an import back?"), _undo, desk, record)
-        _findings(desk, record)
+            dialog(question, tr("Take an import back?"), ask_undo, desk, record)
+        if desk.may_read(record):
+            _findings(desk, record)
+        else:
+            st.caption(tr("What was found in it names persons, and is for who may bring it in."))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -155,62 +156,3 @@ def _findings(desk: DataDesk, record: ImportRecord) -> None:
     with chart:
         st.caption(tr("× rejected, ! noted. Choose a row of the table, and the map goes there."))
         marked_map(found.units, found.marks, key=MAP)
-
-
-def _undo(desk: DataDesk, record: ImportRecord) -> None:
-    say(
-        tr(
-            "{file} ({kind}), taken in {when} by {who}.",
-            file=record.file_name,
-            kind=kind_word(record.kind.value),
-            when=moment(record.imported_at),
-            who=record.imported_by,
-        )
-    )
-    with st.spinner(tr("Working out what would change…")):
-        effect = told(lambda: desk.effect_of_undo(record.import_id))
-    if effect is None:
-        return
-    say(effect_sentence(effect))
-    if effect.changed and not effect.is_last:
-        named = ", ".join(effect.changed[:UNITS_NAMED])
-        more = len(effect.changed) - UNITS_NAMED
-        say(
-            named
-            if more <= 0
-            else tr_n("{named} and {n} more", "{named} and {n} more", more, named=named),
-            "sm-quiet",
-        )
-    st.caption(tr("Orders in force stay in force; past days stay as they were known then."))
-    with st.container(horizontal=True):
-        if st.button(tr("Take it back"), type="primary", key="undo-yes") and told(
-            lambda: desk.undo(record.import_id)
-        ):
-            done(tr("Import {id} is taken back.", id=record.import_id))
-        if st.button(tr("Leave it as it is"), key="undo-no", on_click=leave):
-            st.rerun()
-
-
-def effect_sentence(effect: UndoEffect) -> str:
-    """Return what taking an import back would change, in one sentence."""
-    if effect.on is None:
-        return tr("No figures can be computed yet, so none change.")
-    if effect.is_last:
-        return tr(
-            "Without it nothing can be computed: all {n} units lose their figures.",
-            n=number(effect.units),
-        )
-    if not effect.changed:
-        return tr(
-            "No unit's figures of {day} change ({units} units compared).",
-            day=day(effect.on),
-            units=number(effect.units),
-        )
-    return tr_n(
-        "The figures of {changed} of {units} units change, as of {day}.",
-        "The figures of {changed} of {units} units change, as of {day}.",
-        len(effect.changed),
-        changed=number(len(effect.changed)),
-        units=number(effect.units),
-        day=day(effect.on),
-    )

@@ -8,7 +8,20 @@ from zoning.clock import IST, today_ist
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import moment
 
-KINDS = ("boundaries", "booths", "cases", "outcomes", "tests", "facilities")
+KINDS = (
+    "boundaries",
+    "booths",
+    "cases",
+    "outcomes",
+    "tests",
+    "facilities",
+    "orders",
+    "rounds",
+    "contacts",
+    "samples",
+    "isolation",
+    "roster",
+)
 
 
 def kind_word(kind: str) -> str:
@@ -25,6 +38,7 @@ def kind_word(kind: str) -> str:
         "contacts": tr("Contacts"),
         "samples": tr("Samples"),
         "isolation": tr("Isolation units"),
+        "roster": tr("Roster of officers"),
     }[kind]
 
 
@@ -45,6 +59,31 @@ def kind_hint(kind: str) -> str:
         ),
         "tests": tr("One row a unit and day: samples tested, and of these positive."),
         "facilities": tr("One row a hospital, ambulance, oxygen supplier, hearse or desk."),
+        "orders": tr(
+            "Orders that are in force already, the starting state: one row a place with the number "
+            "of its order, its category or zone, and the day of effect. A place is a booth, booths "
+            "such as 85 to 90, a unit, or a polygon. They count from their own day."
+        ),
+        "rounds": tr(
+            "One row a booth or containment zone and day: the houses there, and of these visited."
+        ),
+        "contacts": tr(
+            "One row a contact, by a code that tells nobody who it is: booth or containment zone, "
+            "last exposure, the day told, and how the follow-up stands. Columns with names, "
+            "telephones or addresses are never read."
+        ),
+        "samples": tr(
+            "One row a booth or containment zone and day: samples taken, and of these with a "
+            "result; the rest is pending."
+        ),
+        "isolation": tr(
+            "One polygon a building or lane that is cordoned without the rest of its booth: its "
+            "code, the order that allows less than a booth, and its first day. A map file."
+        ),
+        "roster": tr(
+            "One row a posting: the officer with name and address of sign-in, the role, the unit "
+            "answered for, and from when to when."
+        ),
     }[kind]
 
 

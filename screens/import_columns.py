@@ -15,7 +15,20 @@ from zoning.workflow.intake import DateGuess, Intake, Plan, Proposal
 from zoning.workflow.uploads import Upload
 
 PLACES = 3
-DAYS = {"confirmed_on", "outcome_on", "on", "updated_at"}
+DAYS = {
+    "confirmed_on",
+    "outcome_on",
+    "on",
+    "updated_at",
+    "effective_on",
+    "review_on",
+    "expires_on",
+    "last_exposure_on",
+    "told_on",
+    "taken_on",
+    "from_on",
+    "to_on",
+}
 
 
 def columns_chosen(
@@ -29,11 +42,11 @@ def columns_chosen(
     ours = [column for column in our_columns(kind) if column not in asked]
     first = [column for column in ours if column in found or column in needed]
     rest = [column for column in ours if column not in first]
-    chosen = _grid(first, proposal, prefix)
+    chosen = _grid(kind, first, proposal, prefix)
     if rest:
         label = tr_n("{n} column more, not found", "{n} columns more, not found", len(rest))
         with st.expander(label):
-            chosen |= _grid(rest, proposal, prefix)
+            chosen |= _grid(kind, rest, proposal, prefix)
     return chosen
 
 
@@ -99,7 +112,7 @@ def _days(
     answers.formats = tuple(chosen) or None
 
 
-def _grid(ours: list[str], proposal: Proposal, prefix: str) -> dict[str, str | None]:
+def _grid(kind: str, ours: list[str], proposal: Proposal, prefix: str) -> dict[str, str | None]:
     chosen: dict[str, str | None] = {}
     options = [NOT_HERE, *proposal.names]
     guesses = {} if proposal.guess is None else {g.ours: g for g in proposal.guess.columns}
@@ -109,7 +122,7 @@ def _grid(ours: list[str], proposal: Proposal, prefix: str) -> dict[str, str | N
             proposed = proposal.draft.columns.get(column)
             with place:
                 answer = st.selectbox(
-                    column_word(column),
+                    column_word(column, kind),
                     options,
                     index=options.index(proposed) if proposed in options else 0,
                     format_func=column_label,

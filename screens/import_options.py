@@ -35,11 +35,23 @@ class Options:
     expected: str = ""
 
 
-def options(desk: DataDesk, kind: str, prefix: str) -> Options:
-    """Draw the options of a kind of file and return what was chosen."""
+def options(desk: DataDesk, kind: str, prefix: str, *, may_draw: bool) -> Options:
+    """Draw the options of a kind of file and return what was chosen.
+
+    Parameters
+    ----------
+    desk : DataDesk
+        For the feeds there are.
+    kind : str
+        What the file brings.
+    prefix : str
+        Of the keys of its widgets.
+    may_draw : bool
+        Whether the file may draw its places, so that a coordinate system counts.
+    """
     if kind == "boundaries":
-        return _of_boundaries(desk, prefix)
-    if kind == "booths":
+        return _of_boundaries(prefix, may_draw=may_draw)
+    if may_draw:
         return Options(crs=_crs(prefix))
     if kind in ("cases", "tests"):
         return _of_reports(desk, kind, prefix)
@@ -55,7 +67,7 @@ def _crs(prefix: str) -> str:
     ).strip()
 
 
-def _of_boundaries(desk: DataDesk, prefix: str) -> Options:
+def _of_boundaries(prefix: str, *, may_draw: bool) -> Options:
     level_place, codes_place, crs_place, day_place, hold_place = st.columns(
         5, vertical_alignment="bottom"
     )
@@ -76,7 +88,7 @@ def _of_boundaries(desk: DataDesk, prefix: str) -> Options:
             key=f"{prefix}-expected",
         ).strip()
     with crs_place:
-        crs = _crs(prefix)
+        crs = _crs(prefix) if may_draw else ""
     with day_place:
         day = st.date_input(
             tr("They hold from"),

@@ -22,9 +22,14 @@ def _preview(
     return _intake.preview(_upload, _plan, ROWS)
 
 
-def preview_table(intake: Intake, upload: Upload, plan: Plan, *, has_questions: bool) -> bool:
-    """Draw the first rows, and return whether the file can be read so at all."""
-    read_as = f"{plan.mapping!r} {plan.crs} {plan.level}"
+def preview_table(
+    intake: Intake, upload: Upload, plan: Plan, version: int, *, has_questions: bool
+) -> bool:
+    """Draw the first rows, and return whether the file can be read so at all.
+
+    What is known of booths and officers belongs to it, and so does the version of the data.
+    """
+    read_as = f"{plan.mapping!r} {plan.crs} {plan.level} {version}"
     try:
         with st.spinner(tr("Reading the first rows…")):
             seen = told(

@@ -75,7 +75,7 @@ def questions(
     box = st.container(border=True, key=f"{prefix}-questions")
     with box:
         title = st.empty()
-        _about_columns(proposal, prefix, answers)
+        _about_columns(kind, proposal, prefix, answers)
         for doubt in guess.doubts:
             if doubt.code in ABOUT_COLUMNS or (doubt.code == "encoding"):
                 continue
@@ -110,7 +110,7 @@ def questions(
     return answers
 
 
-def _about_columns(proposal: Proposal, prefix: str, answers: Answers) -> None:
+def _about_columns(kind: str, proposal: Proposal, prefix: str, answers: Answers) -> None:
     by_column: dict[str, list[Doubt]] = {}
     for doubt in proposal.guess.doubts:
         if doubt.code in ABOUT_COLUMNS:
@@ -121,7 +121,7 @@ def _about_columns(proposal: Proposal, prefix: str, answers: Answers) -> None:
         first = dict.fromkeys(option for doubt in doubts for option in doubt.options)
         options = [*first, *(name for name in proposal.names if name not in first), NOT_HERE]
         chosen = st.selectbox(
-            tr("{column} is", column=column_word(ours)),
+            tr("{column} is", column=column_word(ours, kind)),
             options,
             index=None,
             format_func=column_label,

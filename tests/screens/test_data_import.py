@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from screens.data_words import KINDS
 from tests.screens.desks import fill, open_desk, visit, words
 from zoning.workflow.intake import Intake
 
@@ -243,9 +244,7 @@ def test_an_import_that_a_click_elsewhere_ended_is_told_of(desk, monkeypatch):
     assert "Taking in cases.csv was interrupted and nothing of it was written" in words(test)
 
 
-@pytest.mark.parametrize(
-    "kind", ["boundaries", "booths", "cases", "outcomes", "tests", "facilities"]
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_says_what_its_file_must_hold(desk, kind):
     test = visit(desk, tab="bring", kind=kind)
     assert not test.exception

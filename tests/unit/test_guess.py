@@ -16,6 +16,7 @@ from zoning.readers import (
     facilities,
     isolation,
     outcomes,
+    roster,
     rounds,
     samples,
     standing_orders,
@@ -40,6 +41,7 @@ READERS = {
     "contacts": contacts,
     "samples": samples,
     "isolation": isolation,
+    "roster": roster,
 }
 
 

@@ -39,6 +39,7 @@ KINDS = (
     "contacts",
     "samples",
     "isolation",
+    "roster",
 )
 # Kinds whose places may be drawn in a map file.
 DRAWN_KINDS = ("units", "booths", "orders", "isolation")
@@ -55,6 +56,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "contacts": (("contact_id",), ("area_id",), ("told_on",), ("status",)),
     "samples": (("area_id",), ("taken_on",), ("samples",), ("results",)),
     "isolation": (("isolation_id",), ("authority",), ("from_on",)),
+    "roster": (("person_id",), ("name",), ("email",), ("role",), ("from_on",)),
 }
 
 

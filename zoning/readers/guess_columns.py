@@ -23,6 +23,8 @@ HOLDS = {
     "category": marked("categories of containment"),
     "zone": marked("colours of zones"),
     "contact_status": marked("words for how a follow-up stands"),
+    "role": marked("roles of officers"),
+    "subject": marked("subjects of a responsibility"),
     "key": marked("codes"),
     "code": marked("codes"),
     "name": marked("names"),

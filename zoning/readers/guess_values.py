@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zoning.access import SUBJECTS
 from zoning.i18n.catalogue import tr
 from zoning.model import OUTCOME_CODES, Category, ContactStatus, FacilityKind, Level
 from zoning.readers import doubts as ask
@@ -12,6 +13,7 @@ from zoning.readers.doubts import Doubt
 from zoning.readers.guess_words import ColumnWords, plain, value_words
 from zoning.readers.order_terms import ZONES
 from zoning.readers.profiles import Profile
+from zoning.readers.roster_terms import POSTS
 
 Values = dict[str, dict[str, str]]
 
@@ -25,7 +27,11 @@ UNDERSTOOD: dict[str, frozenset[str]] = {
     "category": frozenset({"a", "b", "c", *(str(category) for category in Category)}),
     "zone": frozenset(str(zone) for zone in ZONES),
     "contact_status": frozenset(str(status) for status in ContactStatus),
+    "role": frozenset(post.value for post in POSTS),
+    "subject": frozenset(SUBJECTS),
 }
+# Of these a reader knows our own word alone, as it is written.
+EXACT = frozenset({"level", "role", "subject"})
 ANSWERS: dict[str, tuple[str, ...]] = {
     "outcome": ("recovered", "died", "ended", "retracted", ""),
     "event": ("confirmed", "recovered", "died", "ended"),
@@ -35,6 +41,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "category": tuple(str(category) for category in Category),
     "zone": tuple(str(zone) for zone in ZONES),
     "contact_status": tuple(str(status) for status in ContactStatus),
+    "role": tuple(post.value for post in POSTS),
+    "subject": tuple(SUBJECTS),
 }
 
 
@@ -76,7 +84,7 @@ def _meaning(column: Profile, holds: str) -> tuple[dict[str, str], list[str]]:
     meant: dict[str, str] = {}
     unknown = []
     for text in column.texts:
-        if text in UNDERSTOOD[holds] or (holds != "level" and text.lower() in UNDERSTOOD[holds]):
+        if text in UNDERSTOOD[holds] or (holds not in EXACT and text.lower() in UNDERSTOOD[holds]):
             continue
         ours = value_words(holds).get(plain(text))
         if ours is None:

@@ -22,6 +22,7 @@ from zoning.readers import (
     facilities,
     isolation,
     outcomes,
+    roster,
     rounds,
     samples,
     standing_orders,
@@ -31,6 +32,8 @@ from zoning.readers import (
 from zoning.readers.dates import IST_SECONDS
 from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
+from zoning.readers.personal import is_personal, tells_person
+from zoning.readers.roster_posts import KnownRoster
 from zoning.readers.tables import is_table, read_sheets
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -45,7 +48,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "contacts": contacts.COLUMNS,
     "samples": samples.COLUMNS,
     "isolation": isolation.COLUMNS,
+    "roster": roster.COLUMNS,
 }
+# Kinds of which no column and no cell is shown that tells who a person is; nor is it read.
+WITHOUT_PERSONS = ("rounds", "contacts", "samples")
 # What our tables call otherwise than our files.
 _FIELDS = {
     "imported": "is_imported",
@@ -53,6 +59,25 @@ _FIELDS = {
     "effective_on": "effective_at",
 }
 _OUTCOMES = {code: name for name, code in OUTCOME_CODES.items()}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a file is held against, beside the present.
+
+    Attributes
+    ----------
+    places : OrderPlaces or None
+        Booths and units that orders can name; without them all of their places stay open.
+    roster : KnownRoster or None
+        Units, officers and postings; without them no posting in an area can be taken.
+    crs : str
+        System that overrides what a file says of its shapes.
+    """
+
+    places: OrderPlaces | None = None
+    roster: KnownRoster | None = None
+    crs: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +130,7 @@ def preview(
     kind: str,
     n: int,
     today: date,
-    places: OrderPlaces | None = None,
+    known: Known | None = None,
 ) -> Preview:
     """Return the first rows of a file as they would be taken under a mapping.
 
@@ -121,15 +146,15 @@ def preview(
         How many rows.
     today : date
         The present; later days aren't facts.
-    places : OrderPlaces, optional
-        Booths and units that orders can name; without them all of their places stay open.
+    known : Known, optional
+        What else it is held against.
 
     Raises
     ------
     InputError
         If the file can't be read so at all, with what is missing.
     """
-    table, account = _read(path, mapping, kind, today, places)
+    table, account = _read(path, mapping, kind, today, known or Known())
     rejected = {finding.row for finding in account.findings if finding.rejects}
     position = _positions(table, account, rejected)
     in_file = dict(islice(_cells(path, mapping, kind), n)) if is_table(path) else {}
@@ -152,7 +177,7 @@ def preview(
 
 
 def _read(
-    path: Path, mapping: Mapping, kind: str, today: date, places: OrderPlaces | None
+    path: Path, mapping: Mapping, kind: str, today: date, known: Known
 ) -> tuple[Any, RowAccount]:
     end = datetime.combine(today, time(23, 59, 59), IST).astimezone(UTC)
     match kind:
@@ -165,10 +190,10 @@ def _read(
         case "facilities":
             return facilities.read_facilities(path, mapping, end)
         case "booths":
-            return booths.read_booths(path, mapping)
+            return booths.read_booths(path, mapping, known.crs)
         case "orders":
-            known = places or OrderPlaces.none()
-            return standing_orders.read_standing_orders(path, mapping, known, end)
+            places = known.places or OrderPlaces.none()
+            return standing_orders.read_standing_orders(path, mapping, places, end, known.crs)
         case "rounds":
             return rounds.read_rounds(path, mapping, today)
         case "contacts":
@@ -176,9 +201,12 @@ def _read(
         case "samples":
             return samples.read_samples(path, mapping, today)
         case "isolation":
-            return isolation.read_isolation(path, mapping)
+            return isolation.read_isolation(path, mapping, known.crs)
+        case "roster":
+            told, account = roster.read_roster(path, mapping, known.roster or KnownRoster())
+            return roster.roster_rows(told), account
         case _:
-            return units.read_units(path, mapping)
+            return units.read_units(path, mapping, crs=known.crs)
 
 
 def _positions(table: Any, account: RowAccount, rejected: set[int]) -> dict[int, int]:
@@ -191,10 +219,18 @@ def _positions(table: Any, account: RowAccount, rejected: set[int]) -> dict[int,
 
 def _cells(path: Path, mapping: Mapping, kind: str) -> Iterator[tuple[int, dict[str, str]]]:
     for sheet in read_sheets(path, None, form_of(mapping, COLUMNS[kind])):
-        coded = {name: columns.texts(sheet.table.column(name)) for name in sheet.table.column_names}
+        names = [
+            name
+            for name in sheet.table.column_names
+            if kind not in WITHOUT_PERSONS or not is_personal(name)
+        ]
+        coded = {name: columns.texts(sheet.table.column(name)) for name in names}
         for i in range(sheet.table.num_rows):
             row = sheet.first_row + i if sheet.rows is None else int(sheet.rows[i])
-            yield row, {name: _text(column, i) for name, column in coded.items()}
+            cells = {name: _text(column, i) for name, column in coded.items()}
+            if kind in WITHOUT_PERSONS:
+                cells = {name: "" if tells_person(text) else text for name, text in cells.items()}
+            yield row, cells
 
 
 def _understood(table: Any, kind: str, position: int) -> dict[str, str]:

@@ -160,6 +160,8 @@ _FITS: dict[str, Callable[[Profile], float]] = {
     "category": _words("category", frozenset()),
     "zone": _words("zone", frozenset({"red", "orange", "green"})),
     "contact_status": _words("contact_status", frozenset()),
+    "role": _words("role", frozenset()),
+    "subject": _words("subject", frozenset()),
     "key": _key,
     "code": _code,
     "name": _name,

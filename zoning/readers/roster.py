@@ -36,10 +36,38 @@ NEEDED = ("person_id", "name", "email", "role", "from_on")
 
 @dataclass(frozen=True)
 class Roster:
-    """The rows taken: each officer once, and one posting a row."""
+    """The rows taken: each officer once, and one posting a row.
+
+    Attributes
+    ----------
+    officers : tuple of Officer
+        Each once.
+    postings : tuple of Posting
+        One a row, n of them.
+    row : tuple of int
+        Data row of each posting, n of them.
+    """
 
     officers: tuple[Officer, ...]
     postings: tuple[Posting, ...]
+    row: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class RosterRows:
+    """A roster by the columns of its file, shape (n,); days are NaT and texts empty where none."""
+
+    row: tuple[int, ...]
+    person_id: Texts
+    name: Texts
+    email: Texts
+    role: Texts
+    area_unit_id: Texts
+    subject: Texts
+    from_on: Days
+    to_on: Days
+    is_acting: Bools
+    successor_of: Texts
 
 
 def read_roster(path: Path, mapping: Mapping, known: KnownRoster) -> tuple[Roster, RowAccount]:
@@ -80,7 +108,34 @@ def read_roster(path: Path, mapping: Mapping, known: KnownRoster) -> tuple[Roste
     officers = {
         str(text["person_id"][i]): _officer(text, int(i)) for i in np.flatnonzero(~part.rejected)
     }
-    return Roster(tuple(officers.values()), tuple(taken)), part.account()
+    rows_taken = tuple(int(row) for row in part.row[~part.rejected])
+    return Roster(tuple(officers.values()), tuple(taken), rows_taken), part.account()
+
+
+def roster_rows(roster: Roster) -> RosterRows:
+    """Return the rows of a roster as columns, n of them."""
+    officer = {one.person_id: one for one in roster.officers}
+    postings = roster.postings
+
+    def texts(values: list[str]) -> Texts:
+        return np.array([*values, None], dtype=object)[:-1]
+
+    def days(values: list[date | None]) -> Days:
+        return np.array(values, dtype="datetime64[D]")
+
+    return RosterRows(
+        roster.row,
+        texts([p.person_id for p in postings]),
+        texts([officer[p.person_id].name for p in postings]),
+        texts([officer[p.person_id].email for p in postings]),
+        texts([p.role.value for p in postings]),
+        texts([p.area_unit_id for p in postings]),
+        texts([p.subject for p in postings]),
+        days([p.from_on for p in postings]),
+        days([p.to_on for p in postings]),
+        np.array([p.is_acting for p in postings], dtype=bool),
+        texts([p.successor_of for p in postings]),
+    )
 
 
 def _refuse_two_names(part: Part, text: dict[str, Texts], known: KnownRoster) -> None:

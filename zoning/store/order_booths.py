@@ -90,20 +90,22 @@ def categories_in_force(session: Session, at: datetime) -> CategoriesInForce:
     The order that took effect last wins, as in `orders.in_force`. An order on zones
     that divides them speaks of all booths there are, so what lies beneath it doesn't count.
     """
-    parts = [
-        (booths_of_order(session, record.order_id), record)
-        for record in orders_of_booths(session, at)
-    ]
-    columns = {
-        name: np.concatenate([np.empty(0, object), *(getattr(b, name) for b, _ in parts)])
-        for name in _COLUMNS
-    }
-    number = np.concatenate(
-        [np.empty(0, object), *(np.full(len(b.booth_id), r.order.number, object) for b, r in parts)]
+    records = orders_of_booths(session, at)
+    # A department may begin with thousands of orders of a booth each: they are read at once.
+    ids = [record.order_id for record in records]
+    names = ("order_id", *_COLUMNS)
+    read = read_columns(
+        session, OrderBoothRow, names, OrderBoothRow.order_id.in_(ids), ("order_id", "booth_id")
     )
+    rank = {order_id: at for at, order_id in enumerate(ids)}
+    nth = np.array([rank[order_id] for order_id in read["order_id"].tolist()], dtype=np.int64)
+    latest = np.argsort(nth, kind="stable")
+    columns = {name: texts(read[name])[latest] for name in _COLUMNS}
+    numbers = np.array([*(record.order.number for record in records), None], dtype=object)
+    number = numbers[nth[latest]]
     # The first one of a booth is the one that took effect last.
     _, first = np.unique(columns["booth_id"].astype(str), return_index=True)
     declared = DeclaredBooths(**{name: column[first] for name, column in columns.items()})
-    by_number = {record.order.number: record for _, record in parts}
+    by_number = {record.order.number: record for record in records}
     number = number[first]
     return CategoriesInForce(declared, number, {n: by_number[n] for n in sorted(set(number))})

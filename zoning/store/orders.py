@@ -171,8 +171,8 @@ def add_order(
     """
     # Only an order of before, whose file was taken back, may come again.
     if any(
-        r.order.number == order.number and (r.kind is not OrderKind.STANDING or r.ended_at is None)
-        for r in list_orders(session)
+        record.kind is not OrderKind.STANDING or record.ended_at is None
+        for record in list_orders(session, order.number)
     ):
         raise OrderError(
             tr("There already is an order {number}: give another number.", number=order.number)
@@ -214,8 +214,8 @@ def units_of_order(session: Session, order_id: int) -> tuple[Texts, Texts]:
     return read["unit_id"], read["zone"]
 
 
-def list_orders(session: Session) -> tuple[OrderRecord, ...]:
-    """Return every order, the one that takes effect last first.
+def list_orders(session: Session, number: str | None = None) -> tuple[OrderRecord, ...]:
+    """Return every order, or those of one number, the one that takes effect last first.
 
     One brought in by a file ends when that import is undone.
     """
@@ -224,6 +224,8 @@ def list_orders(session: Session) -> tuple[OrderRecord, ...]:
         .outerjoin(ImportRow, ImportRow.id == OrderRow.import_id)
         .order_by(OrderRow.effective_at.desc(), OrderRow.id.desc())
     )
+    if number is not None:
+        query = query.where(OrderRow.number == number)
     return tuple(_record(row, undone_at) for row, undone_at in session.execute(query))
 
 

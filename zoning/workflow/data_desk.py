@@ -23,7 +23,9 @@ from zoning.workflow.actor import Actor, Who, local_user, standing_of
 from zoning.workflow.data_summary import DataSummary, data_summary, last_write
 from zoning.workflow.edition_marks import EditionMarks, mark_changes
 from zoning.workflow.finding_marks import MarkedFindings, mark_recorded
+from zoning.workflow.ground import shelf_of
 from zoning.workflow.intake import Intake
+from zoning.workflow.kind_rights import RIGHTS, may_bring, may_undo, require_bringing
 from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.undoing import UndoEffect, effect_of_undo
 from zoning.workflow.uploads import UploadShelf
@@ -81,7 +83,23 @@ class DataDesk:
     def intake(self) -> Intake:
         """Return the way in for files."""
         self.need(Action.IMPORT_DATA)
-        return Intake(self.store, self.shelf, self.who, self.clock)
+        grounds = shelf_of(self.settings.cache_dir)
+        return Intake(self.store, self.shelf, self.who, self.clock, grounds)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of files that this person may bring in."""
+        return tuple(kind.value for kind in ImportKind if may_bring(self.who, kind))
+
+    def need_kind(self, kind: str) -> None:
+        """Refuse a kind of file that isn't this person's to bring in.
+
+        Raises
+        ------
+        AccessError
+            Saying why, and who may.
+        """
+        require_bringing(self.who, ImportKind(kind))
 
     def summary(self) -> DataSummary:
         """Return how the data stands now."""
@@ -95,15 +113,24 @@ class DataDesk:
         """Return the findings of an import that have a shape, on the units in force."""
         return mark_recorded(self.store, record.account, self.clock())
 
+    def may_undo(self, record: ImportRecord) -> bool:
+        """Return whether this person may take an import back."""
+        return may_undo(self.who, record)
+
+    def may_read(self, record: ImportRecord) -> bool:
+        """Return whether this person may read what was found in an import, line by line.
+
+        Findings of the roster name officers and their addresses.
+        """
+        return self.may(RIGHTS[record.kind].bring)
+
     def effect_of_undo(self, import_id: int) -> UndoEffect:
         """Return what taking an import back would change; nothing is written."""
-        self.need(Action.UNDO_IMPORT)
         rule = self.settings.default_rule
         return effect_of_undo(self.store, rule, import_id, self.clock(), self.who)
 
     def undo(self, import_id: int) -> ImportRecord:
         """Take an import back."""
-        self.need(Action.UNDO_IMPORT)
         return imports.undo(self.store, import_id, self.clock(), self.who)
 
     def feeds(self) -> tuple[feeds.BoardRow, ...]:

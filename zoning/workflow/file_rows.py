@@ -8,16 +8,34 @@ from pathlib import Path
 import numpy as np
 
 from zoning.model import Ints
-from zoning.readers import columns
+from zoning.readers import columns, isolation, standing_orders
 from zoning.readers.fields import form_of
 from zoning.readers.mapping import Mapping
 from zoning.readers.preview import COLUMNS
+from zoning.readers.shape_file import ShapeFile
 from zoning.readers.sheets import Sheet
 from zoning.readers.tables import read_sheets
-from zoning.readers.vector import open_shapes
+from zoning.readers.vector import PARQUET, TABLES, open_shapes
 
-HOLDS_SHAPES = ("units", "booths")
-"""Sections of a mapping file whose files may be map files."""
+HOLDS_SHAPES: dict[str, tuple[str, ...]] = {
+    "units": (),
+    "booths": (),
+    "orders": standing_orders.COLUMNS,
+    "isolation": isolation.COLUMNS,
+}
+"""Sections of a mapping file whose files may be map files, and names that show their header."""
+
+
+def may_draw(file: Path, section: str) -> bool:
+    """Return whether a file may draw its places: a table without shapes has no system."""
+    suffixes = [suffix.lower() for suffix in file.suffixes if suffix.lower() != ".gz"]
+    is_table = bool(suffixes) and suffixes[-1] in TABLES and suffixes[-1] not in PARQUET
+    return section in HOLDS_SHAPES and not is_table
+
+
+def open_rows(file: Path, mapping: Mapping, section: str) -> ShapeFile:
+    """Return what a file of a section in `HOLDS_SHAPES` holds, as its reader opens it."""
+    return open_shapes(file, mapping, section, HOLDS_SHAPES[section])
 
 
 def file_sheets(
@@ -37,7 +55,7 @@ def file_sheets(
         Columns of the file; all of them if None.
     """
     if section in HOLDS_SHAPES:
-        yield open_shapes(file, mapping, section).sheet
+        yield open_rows(file, mapping, section).sheet
     else:
         yield from read_sheets(file, names, form_of(mapping, COLUMNS[section]))
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from zoning import clock
 from zoning.clock import Clock
 from zoning.errors import InputError, SeemanaError
 from zoning.i18n.catalogue import tr
-from zoning.model import Level, RowAccount
+from zoning.model import RowAccount
 from zoning.readers.guess import MappingGuess, guess_mapping
 from zoning.readers.guess_dates import DateGuess, guess_date_formats
 from zoning.readers.guess_values import UNDERSTOOD
@@ -22,11 +21,12 @@ from zoning.readers.preview import Preview, preview
 from zoning.store.engine import Store
 from zoning.store.imports import ImportKind
 from zoning.store.saved_mappings import SavedMapping, find_mapping, save_mapping
-from zoning.workflow import imports
 from zoning.workflow.actor import Who, name_of
-from zoning.workflow.facility_imports import import_facilities
-from zoning.workflow.file_rows import words_of
+from zoning.workflow.file_rows import may_draw, words_of
 from zoning.workflow.finding_marks import Asked, MarkedFindings, mark_findings
+from zoning.workflow.ground import GroundShelf
+from zoning.workflow.kind_rights import require_bringing
+from zoning.workflow.plan import Plan, known_for, take_planned
 from zoning.workflow.rejected_rows import rejected_rows
 from zoning.workflow.taking import SECTIONS, ImportOrder, Progress, columns_of
 from zoning.workflow.uploads import Upload, UploadShelf
@@ -36,38 +36,6 @@ __all__ = ["DateGuess", "Intake", "Plan", "Preview", "Proposal"]
 T = TypeVar("T")
 
 MAPPING_FILE = ".mapping.toml"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a file is to be taken in.
-
-    Attributes
-    ----------
-    kind : str
-        An `ImportKind` value.
-    mapping : Mapping
-        How it is read.
-    level, crs : str
-        For boundaries: of units that don't say theirs, and the system overriding the file's.
-    valid_from : datetime or None
-        For boundaries: since when they hold; now if None.
-    is_held : bool
-        For boundaries: whether they wait for a switch.
-    feed_id : str
-        For cases and tests: the feed they come from; empty for none.
-    reported_through : date or None
-        For cases: the day through which they are complete; the last day in the file if None.
-    """
-
-    kind: str
-    mapping: Mapping
-    level: str = Level.WARD.value
-    crs: str = ""
-    valid_from: datetime | None = None
-    is_held: bool = False
-    feed_id: str = ""
-    reported_through: date | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +62,15 @@ class Intake:
         Written into the audit.
     clock : Clock
         The present.
+    grounds : GroundShelf
+        Where grounds are kept, for files whose places are booths.
     """
 
     store: Store
     shelf: UploadShelf
     who: Who
     clock: Clock = clock.now
+    grounds: GroundShelf = field(default_factory=GroundShelf)
 
     def receive(self, name: str, content: bytes) -> Upload:
         """Keep a file that was handed over."""
@@ -128,8 +99,9 @@ class Intake:
         Raises
         ------
         SeemanaError
-            If the file can't be read at all.
+            If such a file isn't theirs to bring in, or it can't be read at all.
         """
+        require_bringing(self.who, ImportKind(kind))
         section = SECTIONS[ImportKind(kind)]
         names = tuple(columns_of(upload.file))
         with self.store.reading() as session:
@@ -138,6 +110,10 @@ class Intake:
             return Proposal(parse_mapping(saved.content, section, saved.name), names, None, saved)
         guess = _told(upload, lambda: guess_mapping(upload.file, section, encoding))
         return Proposal(guess.mapping, guess.names, guess, None)
+
+    def may_draw(self, upload: Upload, kind: str) -> bool:
+        """Return whether a file of a kind may draw its places, in a system of its own."""
+        return may_draw(upload.file, SECTIONS[ImportKind(kind)])
 
     def unknown_words(
         self, upload: Upload, kind: str, draft: Mapping, ours: str
@@ -157,9 +133,14 @@ class Intake:
 
     def preview(self, upload: Upload, plan: Plan, n_rows: int) -> Preview:
         """Return the first rows as they stand and as they would be understood."""
+        require_bringing(self.who, ImportKind(plan.kind))
         section = SECTIONS[ImportKind(plan.kind)]
-        today = clock.today_ist(self.clock())
-        return _told(upload, lambda: preview(upload.file, plan.mapping, section, n_rows, today))
+        at = self.clock()
+        known = known_for(self.store, plan, self.grounds, at)
+        today = clock.today_ist(at)
+        return _told(
+            upload, lambda: preview(upload.file, plan.mapping, section, n_rows, today, known)
+        )
 
     def check(self, upload: Upload, plan: Plan, progress: Progress | None = None) -> RowAccount:
         """Return what would become of every row; nothing is written."""
@@ -169,7 +150,7 @@ class Intake:
         """Return where on the map the findings of a file are."""
         section = SECTIONS[ImportKind(plan.kind)]
         asked = Asked(upload.file, plan.mapping, section, plan.crs)
-        return mark_findings(self.store, asked, account, self.clock())
+        return mark_findings(self.store, asked, account, self.clock(), self.grounds)
 
     def rejected_rows(self, upload: Upload, plan: Plan, account: RowAccount) -> bytes:
         """Return the rows refused as CSV, each with the reason, to be corrected and sent again."""
@@ -216,23 +197,9 @@ class Intake:
             upload.name,
             progress,
         )
-        account = _told(upload, lambda: _TAKE[kind](self.store, order, plan))
+        account = _told(upload, lambda: take_planned(self.store, order, plan, self.grounds))
         findings = tuple(replace(f, message=upload.told(f.message)) for f in account.findings)
         return replace(account, findings=findings)
-
-
-_TAKE: dict[ImportKind, Callable[[Store, ImportOrder, Plan], RowAccount]] = {
-    ImportKind.BOUNDARIES: lambda store, order, plan: imports.import_boundaries(
-        store, order, plan.level, plan.crs, valid_from=plan.valid_from, is_held=plan.is_held
-    ),
-    ImportKind.BOOTHS: lambda store, order, plan: imports.import_booths(store, order, plan.crs),
-    ImportKind.CASES: lambda store, order, plan: imports.import_cases(
-        store, order, plan.reported_through
-    ),
-    ImportKind.OUTCOMES: lambda store, order, _: imports.import_outcomes(store, order),
-    ImportKind.TESTS: lambda store, order, _: imports.import_tests(store, order),
-    ImportKind.FACILITIES: lambda store, order, _: import_facilities(store, order),
-}
 
 
 def _told(upload: Upload, act: Callable[[], T]) -> T:

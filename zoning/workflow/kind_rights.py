@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zoning.access import Action
+from zoning.errors import AccessError
 from zoning.store.imports import ImportKind, ImportRecord
 from zoning.workflow.actor import Who, require, require_somewhere, require_units
 
@@ -57,6 +58,24 @@ def require_bringing(who: Who, kind: ImportKind) -> str:
     if right.is_statewide:
         return require(who, right.bring, None, right.subject)
     return require_somewhere(who, right.bring, right.subject)
+
+
+def may_bring(who: Who, kind: ImportKind) -> bool:
+    """Return whether somebody may bring such a file in, if only for their own area."""
+    try:
+        require_bringing(who, kind)
+    except AccessError:
+        return False
+    return True
+
+
+def may_undo(who: Who, record: ImportRecord) -> bool:
+    """Return whether somebody may take an import back."""
+    try:
+        require_undoing(who, record)
+    except AccessError:
+        return False
+    return True
 
 
 def require_undoing(who: Who, record: ImportRecord) -> str:

@@ -49,20 +49,7 @@ def import_roster(store: Store, order: ImportOrder) -> RowAccount:
         If no boundaries are known, nothing of the file can be used, or it isn't theirs to bring.
     """
     with store.reading() as session:
-        present = units_in_force(session, order.at)
-        if present is None:
-            raise InputError(
-                tr(
-                    "There are no boundaries yet, and officers are posted to units: run “zoning "
-                    "import boundaries FILE” first."
-                )
-            )
-        units = present[1]
-        known = KnownRoster(
-            dict(zip(units.unit_id.tolist(), units.level.tolist(), strict=True)),
-            kept.read_officers(session, order.at),
-            tuple(p.posting for p in kept.read_postings(session, order.at)),
-        )
+        known = known_roster(session, order.at)
 
     def write(session: Session, import_id: int, roster: Roster) -> None:
         who = require(order.who, Action.MANAGE_OFFICERS)
@@ -77,6 +64,30 @@ def import_roster(store: Store, order: ImportOrder) -> RowAccount:
         ImportKind.ROSTER, lambda mapping: read_roster(order.file, mapping, known), write
     )
     return take(store, order, taking)
+
+
+def known_roster(session: Session, at: datetime) -> KnownRoster:
+    """Return what a file of the roster is held against at a moment.
+
+    Raises
+    ------
+    InputError
+        If no boundaries are known.
+    """
+    present = units_in_force(session, at)
+    if present is None:
+        raise InputError(
+            tr(
+                "There are no boundaries yet, and officers are posted to units: run “zoning "
+                "import boundaries FILE” first."
+            )
+        )
+    units = present[1]
+    return KnownRoster(
+        dict(zip(units.unit_id.tolist(), units.level.tolist(), strict=True)),
+        kept.read_officers(session, at),
+        tuple(p.posting for p in kept.read_postings(session, at)),
+    )
 
 
 def list_officers(store: Store, at: datetime, on: date | None = None) -> tuple[ListedPosting, ...]:

@@ -60,9 +60,8 @@ def import_orders(
     """
     with store.reading() as session:
         now = present(session, shelf, order.at)
-        ground, units = now.ground, now.units
-        decisions = read_name_decisions(session, order.at)
-    places = OrderPlaces(_booths(ground), units, decisions)
+        places = places_of_orders(session, now)
+    ground = now.ground
 
     def read(mapping: Mapping) -> tuple[StandingOrders, RowAccount]:
         orders, account = read_standing_orders(order.file, mapping, places, order.at, crs)
@@ -73,6 +72,11 @@ def import_orders(
         _write(session, import_id, orders, present(session, shelf, order.at), order)
 
     return take(store, order, Taking(ImportKind.ORDERS, read, write))
+
+
+def places_of_orders(session: Session, now: Present) -> OrderPlaces:
+    """Return the booths and units that an order can name at a moment."""
+    return OrderPlaces(_booths(now.ground), now.units, read_name_decisions(session, now.at))
 
 
 def _write(

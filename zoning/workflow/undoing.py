@@ -14,6 +14,7 @@ from zoning.store.imports import undo as undo_import
 from zoning.workflow.actor import Who
 from zoning.workflow.history import KnownZones, changed_units, zones_known_in
 from zoning.workflow.kind_rights import require_undoing
+from zoning.workflow.undo_changes import Changed, changed, changes_of, standing
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,16 @@ class UndoEffect:
     record : ImportRecord
         The import.
     on : date or None
-        Day whose figures were compared; None where none can be computed even with the import.
+        Day whose figures were compared; None where none can be computed even with the import, or
+        where such a file brings no figures.
     units : int
         Units judged with the import.
     changed : tuple of str
         Codes of units of which any figure or the zone would differ.
     is_last : bool
         Whether nothing could be computed without it.
+    other : tuple of Changed
+        What else is otherwise then: orders, register, isolation units, roster.
     """
 
     record: ImportRecord
@@ -39,6 +43,12 @@ class UndoEffect:
     units: int
     changed: tuple[str, ...]
     is_last: bool
+    other: tuple[Changed, ...] = ()
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Return whether such an import brings figures; else `other` says what would change."""
+        return not changes_of(self.record.kind)
 
 
 class _RehearsalOver(Exception):  # noqa: N818 - no error
@@ -72,6 +82,12 @@ def effect_of_undo(
 def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who: Who) -> UndoEffect:
     record = get_import(session, import_id)
     by = require_undoing(who, record)
+    if changes_of(record.kind):
+        stood = standing(session, record.kind, at)
+        undo_import(session, import_id, at=at, who=by)
+        session.flush()
+        other = changed(stood, standing(session, record.kind, at))
+        return UndoEffect(record, None, 0, (), is_last=False, other=other)
     on = _last_day_told(session)
     before = None if on is None else _judged(session, rule_id, on, at)
     undo_import(session, import_id, at=at, who=by)
@@ -82,8 +98,8 @@ def _rehearse(session: Session, rule_id: str, import_id: int, at: datetime, who:
     if after is None:
         every = tuple(sorted(before.result.unit_id))
         return UndoEffect(record, on, len(every), every, is_last=True)
-    changed = changed_units(before.result, after.result)
-    return UndoEffect(record, on, len(before.units), changed, is_last=False)
+    differing = changed_units(before.result, after.result)
+    return UndoEffect(record, on, len(before.units), differing, is_last=False)
 
 
 def _last_day_told(session: Session) -> date | None:
