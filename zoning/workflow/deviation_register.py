@@ -28,6 +28,7 @@ from zoning.store.engine import Store
 from zoning.workflow.actor import Who, name_of, require, require_somewhere, standing_of
 from zoning.workflow.deviation_facts import booth_unit, need_unit
 from zoning.workflow.kind_rights import CONTAINMENT
+from zoning.workflow.measures_desk import MeasuresDesk
 from zoning.workflow.places import units_in_force
 
 
@@ -185,6 +186,28 @@ def withdrawn_there(
         chain |= {unit_id}
         found = register.list_withdrawals(session, known_at, chain)
     return standing_at(found, Spot(chain, premises), at)
+
+
+def with_register(desk: MeasuresDesk, store: Store, who: Who | None) -> MeasuresDesk:
+    """Return a desk of measures whose answers follow what was withdrawn.
+
+    Parameters
+    ----------
+    desk : MeasuresDesk
+        The orders.
+    store : Store
+        The database with the register.
+    who : str, Actor or None
+        Reads reasons in the own area; None is the public, which reads none.
+    """
+
+    def found(unit_id: str, premises: str, at: datetime) -> tuple[Withdrawal, ...]:
+        there = withdrawn_there(store, unit_id, premises, at, desk.clock())
+        seen = frozenset[str]() if who is None else seen_units(standing_of(who))
+        is_own = seen is None or unit_id in seen
+        return there if is_own else tuple(replace(one, reason="") for one in there)
+
+    return replace(desk, withdrawals=found, tells_reasons=who is not None)
 
 
 def unit_of(store: Store, unit_id: str, booth_id: str, at: datetime) -> str:
