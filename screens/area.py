@@ -14,7 +14,7 @@ import streamlit as st
 from layers.map import bounds_of
 from layers.view import MapView
 from screens import address, deviations_form
-from screens.area_parts import changed, containment, deviations, units
+from screens.area_parts import accents, changed, containment, deviations, units
 from screens.area_tasks import tasks
 from screens.area_words import dialled, headline
 from screens.card import unit_card
@@ -22,8 +22,10 @@ from screens.data_address import choose, chosen
 from screens.data_notes import ask, dialog, say_done
 from screens.headline import fictional_banner
 from screens.map import draw_map
+from screens.plain import plain
 from screens.search import place_of
 from zoning.access import Action, role_word, roles_with
+from zoning.errors import AccessError
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
 from zoning.measures.withdrawals import is_review_due
@@ -57,8 +59,7 @@ def area_page(
     """
     for style in STYLES:
         st.html(style)
-    ground = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
-    st.html(f"<style>:root {{ --sm-ground: {ground}; }}</style>")
+    accents()
     if not desk.may(Action.SEE_FIGURES):
         _refuse(desk)
         return
@@ -68,7 +69,13 @@ def area_page(
         return
     # The address decides, so that a link is a view.
     span = chosen(SINCE) if chosen(SINCE) in SPANS else "1"
-    seen = desk.look(unit_id, SPANS[span])
+    try:
+        seen = desk.look(unit_id, SPANS[span])
+    except AccessError as refusal:
+        words = escape(tr("This area is somebody else's."))
+        st.html(f'<div class="sm-top"><h1>{words}</h1></div>')
+        st.warning(plain(str(refusal)))
+        return
     fictional_banner(seen)
     _top(seen)
     _acts(desk, register, seen)
@@ -112,6 +119,7 @@ def _area(desk: AreaDesk) -> str:
         format_func=lambda code: choices[code],
         placeholder=tr("Choose a district, town, block or ward"),
         key="area-unit-chosen",
+        width=420,
         on_change=lambda: choose(**{AREA: st.session_state["area-unit-chosen"]}),
     )
     if not asked:
@@ -158,13 +166,12 @@ def _acts(desk: AreaDesk, register: DeviationsDesk, seen: AreaSeen) -> None:
             icon=":material/report:",
             key="area-record",
             disabled=not desk.may(Action.RECORD_DEVIATION),
-            help=tr("Record a deviation in your area"),
             on_click=lambda: ask(deviations_form.QUESTION),
             width="stretch",
         )
         st.button(
-            tr("Close map") if st.session_state.get(MAP_OPEN) else tr("Map"),
-            icon=":material/map:",
+            tr("Map"),
+            icon=":material/close:" if st.session_state.get(MAP_OPEN) else ":material/map:",
             key="area-map",
             on_click=lambda: st.session_state.update(
                 {MAP_OPEN: not st.session_state.get(MAP_OPEN, False)}

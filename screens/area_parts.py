@@ -7,12 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from screens.area_words import coming_words, dialled, gate_words, zone_sentence, zone_word
+from screens.area_words import coming_words, dialled, gate_words, zone_sentences, zone_word
 from screens.deviations_words import state_word, summary, unit_word
 from screens.plain import say, title
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import moment, number
 from zoning.measures.clauses import Activity
+from zoning.model import Zone
 from zoning.orders.paper import Commander
 from zoning.symbols.palette import zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri
@@ -20,6 +21,13 @@ from zoning.workflow.area_desk import AreaSeen
 from zoning.workflow.area_state import ZoneHere
 
 SHOWN = 5
+
+
+def accents() -> None:
+    """Tell the style sheet the colours that Streamlit's theme doesn't: words on buttons, ground."""
+    dark, light = "#10151c", "#ffffff"
+    ground = dark if st.context.theme.type == "dark" else light
+    st.html(f"<style>:root {{ --sm-on-accent: {ground}; --sm-ground: {ground}; }}</style>")
 
 
 def call_link(commander: Commander) -> str:
@@ -81,7 +89,8 @@ def containment(seen: AreaSeen) -> None:
     zones = seen.state.zones_here
     if not zones:
         say(tr("No booth of the area is in Category A by an order in force."), "sm-quiet")
-    st.html("".join(_zone(zone) for zone in zones) or " ")
+    for zone in zones:
+        st.html(_zone(zone))
     if seen.state.buffer_booths:
         say(
             tr_n(
@@ -99,13 +108,14 @@ def _zone(zone: ZoneHere) -> str:
         if zone.day_number
         else zone.zone_id
     )
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in zone_sentences(zone))
     calls = "".join(call_link(commander) for commander in zone.commanders)
     gates = [gate_words(gate) for gate in zone.gates]
     no_one = "" if calls else f"<p>{escape(tr('No commander is named by an order in force.'))}</p>"
     no_gate = "" if gates else f"<p>{escape(tr('No gate is named by an order in force.'))}</p>"
     return (
         f'<article class="sm-zone" id="{escape(zone.zone_id)}"><h3>{escape(head)}</h3>'
-        f"<p>{escape(zone_sentence(zone))}</p>{calls}{no_one}"
+        f"{said}{calls}{no_one}"
         f"{_bullets(gates) if gates else no_gate}</article>"
     )
 
@@ -117,9 +127,13 @@ def units(seen: AreaSeen) -> None:
     for code, zone in seen.state.zone.items():
         groups.setdefault(zone, []).append(unit_word(code, seen.state.names))
     parts = []
-    for zone, n in seen.state.counts().most_common():
-        style = zone_styles().get(zone)
-        image = "" if style is None else f'<img src="{as_data_uri(area_svg(style))}" alt="">'
+    styles = zone_styles(seen.levels)
+    rank = {zone: at for at, zone in enumerate(seen.levels)}
+    for zone, n in sorted(
+        seen.state.counts().items(), key=lambda item: (rank.get(item[0], len(rank)), item[0])
+    ):
+        style = styles.get(zone, styles[Zone.UNCLASSIFIED.value])
+        image = f'<img src="{as_data_uri(area_svg(style))}" alt="">'
         listed = _bullets(sorted(groups[zone]))
         words = tr("{n} {zone}", n=number(n), zone=zone_word(zone))
         parts.append(f"<details><summary>{image} {escape(words)}</summary>{listed}</details>")

@@ -59,33 +59,28 @@ def _ordered(counts: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0]))
 
 
-def zone_sentence(zone: ZoneHere) -> str:
-    """Return where a containment zone lies and until when, in one sentence."""
-    where = tr(", ").join(zone.units)
-    beyond = (
-        tr_n(" and {n} beyond your area", " and {n} beyond your area", zone.n_booths_elsewhere)
-        if zone.n_booths_elsewhere
-        else ""
-    )
-    if zone.release_on is None:
-        return tr_n(
-            "{where}; {n} booth here{beyond}, by order {order}. The order names no day of release.",
-            "{where}; {n} booths here{beyond}, by order {order}. The order names no day of "
-            "release.",
-            zone.n_booths,
-            where=where,
-            beyond=beyond,
-            order=zone.number,
-        )
-    return tr_n(
-        "{where}; {n} booth here{beyond}, by order {order}. Earliest release, as ordered: {day}.",
-        "{where}; {n} booths here{beyond}, by order {order}. Earliest release, as ordered: {day}.",
+def zone_sentences(zone: ZoneHere) -> tuple[str, ...]:
+    """Return where a containment zone lies, by which order, and until when."""
+    where = tr_n(
+        "{where}; {n} booth here, by order {order}.",
+        "{where}; {n} booths here, by order {order}.",
         zone.n_booths,
-        where=where,
-        beyond=beyond,
+        where=tr(", ").join(zone.units),
         order=zone.number,
-        day=day(zone.release_on),
     )
+    release = (
+        tr("The order names no day of release.")
+        if zone.release_on is None
+        else tr("Earliest release, as ordered: {day}.", day=day(zone.release_on))
+    )
+    if not zone.n_booths_elsewhere:
+        return where, release
+    beyond = tr_n(
+        "It goes on beyond your area, with {n} booth.",
+        "It goes on beyond your area, with {n} booths.",
+        zone.n_booths_elsewhere,
+    )
+    return where, beyond, release
 
 
 def gate_words(gate: Gate) -> str:

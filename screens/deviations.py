@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from screens import deviations_form
+from screens.area_parts import accents
 from screens.data_address import choose, chosen_number
 from screens.data_notes import ask, dialog, say_done
 from screens.deviations_card import deviation_card
@@ -35,6 +36,7 @@ def deviations_page(desk: DeviationsDesk) -> None:
     """Draw the register for one person."""
     for style in STYLES:
         st.html(style)
+    accents()
     if not desk.may(Action.SEE_FIGURES):
         _refuse(desk)
         return

@@ -11,8 +11,7 @@ from screens.deviations_words import activity_search
 from zoning.clock import IST, as_utc
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
-from zoning.store.deviations import NewDeviation
-from zoning.workflow.deviations_desk import DeviationsDesk
+from zoning.workflow.deviations_desk import DeviationsDesk, NewDeviation
 
 QUESTION = "record-deviation"
 

@@ -56,8 +56,8 @@ def summary(register: Register, at: datetime) -> str:
     if not register.listed and not register.reaching:
         return tr("No deviation is recorded in your area.")
     return tr_n(
-        "{n} deviation is recorded; {standing} withdrawals stand, {due} reviews are due.",
-        "{n} deviations are recorded; {standing} withdrawals stand, {due} reviews are due.",
+        "{n} deviation is recorded; withdrawals that stand: {standing}, reviews due: {due}.",
+        "{n} deviations are recorded; withdrawals that stand: {standing}, reviews due: {due}.",
         len(register.listed),
         standing=number(len(register.reaching)),
         due=number(due),

@@ -13,6 +13,7 @@ from zoning.errors import AccessError, InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Units
 from zoning.places.hierarchy import units_below
+from zoning.rules.rulebook import load_rule
 from zoning.store.imports import list_imports
 from zoning.workflow import area_tasks
 from zoning.workflow.actor import Who, area_of, standing_of
@@ -45,6 +46,8 @@ class AreaSeen:
         Directions in force in the area, for whomever.
     register : Register
         Deviations and withdrawals.
+    levels : tuple of str
+        Zones of the rule, the most severe first.
     is_fictional : bool
         Whether an import is of the demonstration.
     """
@@ -58,6 +61,7 @@ class AreaSeen:
     tasks: tuple[Task, ...]
     n_directions: int
     register: Register
+    levels: tuple[str, ...]
     is_fictional: bool
 
 
@@ -151,6 +155,7 @@ class AreaDesk:
                 tasks=area_tasks.area_tasks(session, state, unit_id, level, self.who, at),
                 n_directions=sum(len(one.directions) for one in state.said.values()),
                 register=register_in(session, at, area),
+                levels=_levels(self.data.settings.default_rule),
                 is_fictional=any(
                     record.mapping.get("is_fictional") and record.undone_at is None
                     for record in list_imports(session)
@@ -169,6 +174,10 @@ class AreaDesk:
             is_done=is_done,
             note=note,
         )
+
+
+def _levels(rule_id: str) -> tuple[str, ...]:
+    return tuple(level.key for level in reversed(load_rule(rule_id).zones))
 
 
 def _units(session: Session, at: datetime) -> Units:

@@ -22,7 +22,9 @@ from zoning.workflow.actor import Who, standing_of
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.deviation_register import Register
 from zoning.workflow.kind_rights import CONTAINMENT
-from zoning.workflow.places import units_in_force
+from zoning.workflow.places import judged_units, units_in_force
+
+__all__ = ["DeviationsDesk", "NewDeviation", "RegisterSeen"]
 
 
 @dataclass(frozen=True)
@@ -90,19 +92,16 @@ class DeviationsDesk:
         return RegisterSeen(at, found, names, is_fictional)
 
     def units(self) -> Mapping[str, str]:
-        """Return the units in which this person may record, by code, in the order of names."""
-        return self._where(Action.RECORD_DEVIATION)
-
-    def _where(self, action: Action) -> Mapping[str, str]:
+        """Return the judged units where this person may record, by code, in the order of names."""
         with self.data.store.reading() as session:
             present = units_in_force(session, self.now())
         if present is None:
             return {}
-        units, standing = present[1], standing_of(self.who)
+        units, standing = judged_units(present[1]), standing_of(self.who)
         rows = sorted(
             (str(name) or str(code), str(code))
             for code, name in zip(units.unit_id, units.name, strict=True)
-            if allowed(standing, action, str(code), CONTAINMENT)
+            if allowed(standing, Action.RECORD_DEVIATION, str(code), CONTAINMENT)
         )
         return {code: name for name, code in rows}
 
