@@ -149,11 +149,12 @@ def changes(
     as_now[(days.zone == NO_ZONE)[-needed:]] = len(levels)
     as_known = np.maximum(as_now, _ranks(days.zone_then, levels)[-needed:])
 
-    held_now, held = _lasting(as_now < stands), _lasting(as_known < stands)
-    is_complete = days.is_complete[-needed:]
+    was_milder = np.asarray((as_now < stands).all(axis=0))
+    held = _lasting(as_known < stands)
     lasted = held.sum(axis=0)
+    is_complete = np.asarray(days.is_complete[-needed:].all(axis=0))
     rose = _rose(days.active) | _rose(days.new_cases)
-    has_none = in_force == NO_ZONE
+    has_none = np.asarray(in_force == NO_ZONE)
     is_known = today >= 0
     is_milder = is_known & (stands >= 0) & (today < stands)
     # The strictest of those days is what has lasted all through them.
@@ -183,12 +184,12 @@ def changes(
     take((stands >= 0) & (today > stands), ChangeKind.TIGHTEN, ChangeReason.STRICTER)
     take(is_strange, ChangeKind.REFUSED, ChangeReason.OTHER_LEVELS)
     take(~is_milder, ChangeKind.SAME, ChangeReason.SAME)
-    is_doubtful = days.zone_worst[-1] != days.zone[-1]
+    is_doubtful = np.asarray(days.zone_worst[-1] != days.zone[-1])
     take(is_doubtful, ChangeKind.REFUSED, ChangeReason.WORST_DIFFERS)
-    waits = take(~held_now.all(axis=0), ChangeKind.KEPT_UNTIL, ChangeReason.TOO_FEW_DAYS)
+    waits = take(~was_milder, ChangeKind.KEPT_UNTIL, ChangeReason.TOO_FEW_DAYS)
     waits |= take(lasted < needed, ChangeKind.REFUSED, ChangeReason.BACK_FILED)
     earliest_on[waits] = days.on[-1] + (needed - lasted[waits])
-    late = take(~is_complete.all(axis=0), ChangeKind.KEPT_UNTIL, ChangeReason.INCOMPLETE)
+    late = take(~is_complete, ChangeKind.KEPT_UNTIL, ChangeReason.INCOMPLETE)
     earliest_on[late] = days.on[-1]
     risen = take(rose, ChangeKind.REFUSED, ChangeReason.ROSE)
     earliest_on[risen] = days.on[-1] + 1
@@ -204,7 +205,7 @@ def changes(
         kind=kind,
         reason=reason,
         proposed=np.where(is_change, names[np.minimum(proposed, len(levels))], in_force),
-        days_milder=(held & is_complete).sum(axis=0),
+        days_milder=(held & days.is_complete[-needed:]).sum(axis=0),
         earliest_on=earliest_on,
         active_before=days.active[-2],
         new_before=days.new_cases[-2],
