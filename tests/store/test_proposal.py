@@ -16,14 +16,13 @@ from zoning.errors import AccessError, InputError, OrderError
 from zoning.model import OUTCOME_CODES, Outcomes
 from zoning.orders.draft import Override
 from zoning.store.cases import insert_cases
-from zoning.store.delineations import load_delineation
 from zoning.store.imports import ImportKind, begin, finish, undo
 from zoning.store.orders import NewOrder
 from zoning.store.outcomes import insert_outcomes
 from zoning.workflow.containment_desk import WhatIf
 from zoning.workflow.decisions import propose, publish
 from zoning.workflow.ground import GroundShelf
-from zoning.workflow.proposal import delineate_ordered, proposed_changes, thought_changes
+from zoning.workflow.proposal import proposed_changes, thought_changes
 
 RULE = "mohfw-2020-05-17"
 FIRST = date(2020, 5, 18)
@@ -184,20 +183,6 @@ def test_booths_follow_what_is_ordered_and_not_what_the_rule_says(red):
     kept = found(red, 23, overrides=[override])
     assert kept.units.to_order([override]).tolist()[5] == "red"
     assert kept.thought.zone[5] == "red"
-
-
-def test_the_booths_of_an_order_are_kept_under_its_run(red):
-    bring(red, 1, [("W0", 40, 0)])
-    made = propose(red, RULE, FIRST + timedelta(1), day(1), "tester")
-    override = Override("W0", "red", "green", "A mistake of the laboratory", "H/7", FIRST)
-    with red.transaction() as session:
-        number = delineate_ordered(
-            session, GroundShelf(), made.run_id, [override], at=day(1), who="tester"
-        )
-        said = load_delineation(session, number)
-    ours = dict(zip(said.unit_id.tolist(), said.category.tolist(), strict=True))
-    assert ours["W5"] == "A"
-    assert ours["W0"] == ""
 
 
 def test_another_rule_is_thought_through_and_nothing_is_kept(red):

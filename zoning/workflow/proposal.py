@@ -22,7 +22,7 @@ from zoning.store.engine import Store
 from zoning.store.imports import list_imports
 from zoning.store.results import list_runs
 from zoning.workflow.actor import Who, require_somewhere, standing_of
-from zoning.workflow.containment import divides, policy_for, save
+from zoning.workflow.containment import divides, policy_for
 from zoning.workflow.containment_desk import Thought, WhatIf
 from zoning.workflow.decisions import judge_placed
 from zoning.workflow.facts import placed_cases
@@ -139,36 +139,6 @@ def thought_changes(
         basis = Basis(now.everything, now.edition.edition_id, rule, result, at)
         seen = seen_units(standing_of(who))
         return _proposed(session, now, basis, asked, seen, (), self_delineating)
-
-
-def delineate_ordered(
-    session: Session,
-    shelf: GroundShelf,
-    run_id: int,
-    overrides: Sequence[Override],
-    *,
-    at: datetime,
-    who: str,
-) -> int | None:
-    """Divide the zones that an order is to declare, keep that, and return its number.
-
-    A run divides what its rule says; where an order keeps a unit strict, or an officer decided
-    otherwise, the booths follow the order. None where the levels of the rule don't divide.
-
-    Raises
-    ------
-    SeemanaError
-        If there is no such run, or it judged other boundaries than those in force.
-    """
-    basis = basis_of_run(session, run_id, at)
-    made = delineation_of_run(session, run_id)
-    if made is None or not divides(basis.rule):
-        return None
-    now = present(session, shelf, at)
-    asked = WhatIf(policy_id=made.new.policy_id, buffer_m=made.new.buffer_m)
-    zones = unit_changes(session, basis, at).to_order(overrides)
-    drawn = _drawing(session, now, basis, asked).draw(zones)
-    return save(session, drawn, run_id, now.booth_edition_id, now.standing, at=at, who=who)
 
 
 def latest_run(session: Session) -> int:
