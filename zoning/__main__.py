@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from zoning.commandline import (
     backup,
     boundaries,
+    changes,
     checking,
     containment,
     database,
@@ -49,6 +50,7 @@ app.add_typer(files.app)
 app.add_typer(delineating.app)
 app.add_typer(measures.app)
 app.add_typer(database.app)
+app.add_typer(changes.app)
 app.add_typer(known.app)
 app.add_typer(backup.app)
 app.add_typer(checking.app)
