@@ -16,12 +16,14 @@ from zoning.judgement.changes_words import change_sentences
 from zoning.judgement.relaxing import relaxing_rule
 from zoning.model import Bools, Classification, Days, Ints, Parameter, Texts, Units
 from zoning.orders.draft import Override
+from zoning.places.hierarchy import units_below
 from zoning.places.placing import index_of
 from zoning.rules.rulebook import Rule, load_rule
 from zoning.store.boundaries import read_units
 from zoning.store.editions import edition_in_force
 from zoning.store.orders import zones_in_force
 from zoning.store.results import RunRecord, get_run, load_run
+from zoning.workflow.floors import COLOURS, floors_at
 from zoning.workflow.judged_days import as_proposed, judged_days
 from zoning.workflow.places import judged_units
 from zoning.workflow.since import zones_since
@@ -232,5 +234,16 @@ def _last(days: JudgedDays) -> Ints:
 
 
 def _floors(session: Session, everything: Units, units: Units, at: datetime) -> tuple[Texts, Texts]:
-    nothing = np.full(len(units), "", dtype=object)
-    return nothing, nothing.copy()
+    """Return the strictest floor of each unit and who set it, shape (n,); empty for none."""
+    floor: Texts = np.full(len(units), "", dtype=object)
+    by: Texts = floor.copy()
+    strictness = ["", *(colour.value for colour in COLOURS)]
+    for one in floors_at(session, at):
+        is_below = np.isin(
+            units.unit_id.astype(str), sorted(units_below(one.new.unit_id, everything))
+        )
+        rank = np.array([strictness.index(known) for known in floor.tolist()], dtype=np.int64)
+        is_stricter = is_below & (rank < strictness.index(one.new.zone))
+        floor[is_stricter] = one.new.zone
+        by[is_stricter] = f"{one.new.authority}, {one.new.reference}"
+    return floor, by
