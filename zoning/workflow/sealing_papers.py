@@ -38,7 +38,7 @@ from zoning.workflow.annex_evidence import (
     unit_evidence,
 )
 from zoning.workflow.declared import Declared, declared_by
-from zoning.workflow.signing import signed_by, signing_act
+from zoning.workflow.signatories import signed_by, signing_act
 
 
 class Consulted(Protocol):

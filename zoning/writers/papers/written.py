@@ -30,7 +30,7 @@ from zoning.writers.papers.order_json import order_json
 from zoning.writers.papers.order_sheet import order_sheet
 from zoning.writers.papers.press_note import press_json, press_pdf
 from zoning.writers.papers.state_return import StateReturn, return_json, return_pdf
-from zoning.writers.papers.typeset import pdf
+from zoning.writers.papers.typeset import pdf, pictures
 from zoning.writers.papers.words import LANGUAGES, in_language
 from zoning.writers.papers.zone_words import zone_words
 
@@ -144,6 +144,17 @@ def public_papers(
     contents[f"{PUBLIC}/order.json"] = order_json(paper, list_sha256)
     contents[f"{PUBLIC}/press-note.json"] = press_json(paper)
     return contents, untranslated
+
+
+def order_pictures(
+    paper: OrderPaper, map_layers: MapLayers | None, language: str, ppi: float
+) -> tuple[bytes, ...]:
+    """Return the pages of an order as PNG, as its PDF in that language has them."""
+    list_sha256 = sha256(booths_csv(paper)).hexdigest() if is_listed_apart(paper) else ""
+    with in_language(language):
+        drawing = draw_map(map_layers, zone_words(paper.levels)) if map_layers else None
+        sheet, _ = order_sheet(paper, drawing, list_sha256)
+        return pictures("order", sheet, paper.issued_at, ppi)
 
 
 def annex_papers(

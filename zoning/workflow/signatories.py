@@ -16,7 +16,7 @@ from zoning.orders.completeness import missing_of_areas, missing_of_text
 from zoning.orders.draft import DraftContent, DraftKind
 from zoning.orders.paper import OrderPaper
 from zoning.orders.parts import SignedBy
-from zoning.orders.signing import Jurisdiction, Roster, named, signatory_faults, signing_post
+from zoning.orders.signatory import Jurisdiction, Roster, named, signatory_faults, signing_post
 from zoning.places.hierarchy import units_below
 from zoning.settings import Settings
 from zoning.store.boundaries import read_units
