@@ -90,7 +90,7 @@ def sentence(found: OrderDifference) -> str:
         "{said} booth", "{said} booths", len(found.booths), said=number(len(found.booths))
     )
     return tr(
-        "From {one} to {other} {units} change zone and {booths} change category.",
+        "From {one} to {other} the zone changes in {units}, the category of {booths}.",
         units=units,
         booths=booths,
         **pair,

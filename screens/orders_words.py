@@ -73,12 +73,12 @@ def line_sentence(line: OrderLine) -> str:
     order, found = line.record.order, line.next
     if found is None:
         return tr(
-            "{status}: in force from {begins}.",
+            "{status}, from {begins}.",
             status=status_word(line.status),
             begins=moment(order.effective_at),
         )
     return tr(
-        "{status}: from {begins}; {happens} on {when}.",
+        "{status}, from {begins}; {happens} on {when}.",
         status=status_word(line.status),
         begins=moment(order.effective_at),
         happens=effect_word(found),

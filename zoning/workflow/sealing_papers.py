@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from zoning import clock
 from zoning.access import Action, Role
+from zoning.i18n.catalogue import tr
 from zoning.judgement.denotification import earliest_due_on
 from zoning.judgement.policy import load_policy
 from zoning.measures.memo import known_memos
@@ -81,6 +82,8 @@ class Asked(Protocol):
 
 JUST_BEFORE = timedelta(seconds=1)
 SALT_BYTES = 16
+# Of a head with more names nobody reads them.
+PLACES_NAMED = 6
 
 
 def seal_papers(
@@ -211,6 +214,8 @@ def _district(units: Units, named: list[str]) -> str:
         return state
     parent = dict(zip(units.unit_id.tolist(), units.parent_id.tolist(), strict=True))
     chosen = own or {unit for unit in found if not parent.get(unit)}
+    if len(chosen) > PLACES_NAMED:
+        return tr("the places named below")
     name = dict(zip(units.unit_id.tolist(), units.name.tolist(), strict=True))
     return ", ".join(sorted(name.get(unit) or unit for unit in chosen))
 
