@@ -30,6 +30,7 @@ def order_sketch(
     box: Box,
     theme: Literal["light", "dark"],
     title: str,
+    lost: Geometries | None = None,
 ) -> str:
     """Return the drawing of an order.
 
@@ -49,6 +50,8 @@ def order_sketch(
         Of the page around it.
     title : str
         What it shows, for who can't see it.
+    lost : Geometries or None
+        Ground that leaves containment zones, WGS84: a dashed line around it.
     """
     paper, line = PAPER[theme]
     parts = [
@@ -68,6 +71,13 @@ def order_sketch(
         path = drawn_path(shapes, box)
         if path:
             parts.append(_painted(path, categories[category.value], f"c{n}", width))
+    ends = "" if lost is None else drawn_path(lost, box)
+    if ends:
+        border = categories[Category.AFFECTED.value].fill
+        parts.append(
+            f'<path d="{ends}" fill="{paper}" fill-opacity=".55" stroke="{border}" '
+            f'stroke-width="1.8" stroke-dasharray="5 4" fill-rule="evenodd"/>'
+        )
     is_named = (zone != "") & ~(shapely.is_missing(units) | shapely.is_empty(units))
     if is_named.sum() <= LETTERED_UNITS:
         parts += _letters(units[is_named], zone[is_named], styles, box)

@@ -6,6 +6,7 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+import shapely
 import streamlit as st
 
 from layers.booth_words import category_label
@@ -17,11 +18,13 @@ from screens.listing import listing
 from screens.plain import say, title
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
+from zoning.model import Geometries
 from zoning.symbols.palette import zone_styles
 from zoning.symbols.swatch import as_data_uri
 from zoning.workflow.order_difference import DrawnSide, OrderDifference
 from zoning.workflow.orders_desk import OrderCard, OrdersDesk, OrdersSeen
 
+SLIVER_SHARE = 1e-6
 COLOURS = ("red", "orange", "green")
 
 
@@ -110,21 +113,24 @@ def _maps(found: OrderDifference, card: OrderCard) -> None:
     is_changed = np.isin(found.drawn.unit_id.astype(str), found.units.code.astype(str))
     changes = DrawnSide(
         np.where(is_changed, found.after.zone, "").astype(object),
-        found.after.areas,
-        found.after.buffers,
+        _without(found.after.areas, found.before.areas),
+        np.empty(0, dtype=object),
     )
+    ended = _without(found.before.areas, found.after.areas)
     theme = "dark" if st.context.theme.type == "dark" else "light"
     keys = [level.key for level in card.paper.levels] or list(COLOURS)
     known = {*keys, "unclassified", ""}
     styles = zone_styles(keys)
     drawn = []
-    for words, side in (
-        (tr("Before: {number}", number=found.one.order.number), found.before),
-        (tr("After: {number}", number=found.other.order.number), found.after),
-        (tr("Changes: units that change zone, with the zone they get"), changes),
+    for words, side, lost in (
+        (tr("Before: {number}", number=found.one.order.number), found.before, None),
+        (tr("After: {number}", number=found.other.order.number), found.after, None),
+        (tr("Changes: new zones of units, new A, and dashed where A ends"), changes, ended),
     ):
         zone = np.array([z if z in known else "unclassified" for z in side.zone], dtype=object)
-        picture = order_sketch(units, zone, styles, side.areas, side.buffers, box, theme, words)
+        picture = order_sketch(
+            units, zone, styles, side.areas, side.buffers, box, theme, words, lost
+        )
         drawn.append(
             f'<figure><img alt="{escape(words)}" src="{as_data_uri(picture)}"/>'
             f"<figcaption>{escape(words)}</figcaption></figure>"
@@ -132,6 +138,15 @@ def _maps(found: OrderDifference, card: OrderCard) -> None:
     title(tr("On the ground"))
     st.html(f'<div class="sm-three">{"".join(drawn)}</div>')
     st.caption(tr("Letters name the zones; A is solid, B hatched. The boxes are the same."))
+
+
+def _without(ground: Geometries, other: Geometries) -> Geometries:
+    """Return the ground of zones that lies in none of the others."""
+    there = ground[~shapely.is_missing(ground)]
+    taken = other[~shapely.is_missing(other)]
+    left: Geometries = shapely.difference(there, shapely.union_all(taken)) if len(taken) else there
+    # Where two grounds were computed apart, slivers of nothing remain between them.
+    return left[shapely.area(left) > SLIVER_SHARE * shapely.area(there)]
 
 
 def _tables(found: OrderDifference, card: OrderCard) -> None:

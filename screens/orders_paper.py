@@ -33,9 +33,12 @@ def panel(desk: OrdersDesk, card: OrderCard, seen: OrdersSeen) -> None:
         on_change=lambda: choose(language=st.session_state[f"paper-language-{number}"]),
     )
     language = language or "en"
-    _downloads(desk, card, language)
-    _annex(desk, card)
-    _preview(desk, card, language)
+    take, pages = st.columns([1, 2], gap="large")
+    with take:
+        _downloads(desk, card, language)
+        _annex(desk, card)
+    with pages:
+        _preview(desk, card, language)
 
 
 def _downloads(desk: OrdersDesk, card: OrderCard, language: str) -> None:

@@ -59,8 +59,8 @@ def headline(lines: tuple[OrderLine, ...], at: datetime) -> str:
         )
     line, found = coming
     return tr_n(
-        "{n} order is in force; next, {number} {happens} on {when}.",
-        "{n} orders are in force; next, {number} {happens} on {when}.",
+        "{n} order is in force; next: {number} {happens}, {when}.",
+        "{n} orders are in force; next: {number} {happens}, {when}.",
         n,
         number=line.record.order.number,
         happens=effect_word(found),
@@ -76,6 +76,10 @@ def line_sentence(line: OrderLine) -> str:
             "{status}, from {begins}.",
             status=status_word(line.status),
             begins=moment(order.effective_at),
+        )
+    if found.effect is Effect.BEGINS:
+        return tr(
+            "{status}, on {begins}.", status=status_word(line.status), begins=moment(found.at)
         )
     return tr(
         "{status}, from {begins}; {happens} on {when}.",
