@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.institution import SHELF, approved, moment, proposed, published, said
-from zoning.orders.draft import DraftKind, Override
+from zoning.orders.draft import DraftKind
 from zoning.store.order_booths import categories_in_force
 from zoning.store.orders import zones_in_force
 from zoning.workflow import drafting

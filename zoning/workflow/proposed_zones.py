@@ -16,12 +16,14 @@ from zoning.judgement.changes_words import change_sentences
 from zoning.judgement.relaxing import relaxing_rule
 from zoning.model import Bools, Classification, Days, Ints, Parameter, Texts, Units
 from zoning.orders.draft import Override
+from zoning.places.hierarchy import units_below
 from zoning.places.placing import index_of
 from zoning.rules.rulebook import Rule, load_rule
 from zoning.store.boundaries import read_units
 from zoning.store.editions import edition_in_force
 from zoning.store.orders import zones_in_force
 from zoning.store.results import RunRecord, get_run, load_run
+from zoning.workflow.floors import COLOURS, floors_at
 from zoning.workflow.judged_days import as_proposed, judged_days
 from zoning.workflow.places import judged_units
 from zoning.workflow.since import zones_since
@@ -232,5 +234,16 @@ def _last(days: JudgedDays) -> Ints:
 
 
 def _floors(session: Session, everything: Units, units: Units, at: datetime) -> tuple[Texts, Texts]:
-    nothing = np.full(len(units), "", dtype=object)
-    return nothing, nothing.copy()
+    """Return the strictest floor of each unit and who set it, empty for none, shape (n,) each."""
+    zone, by = np.full(len(units), "", dtype=object), np.full(len(units), "", dtype=object)
+    strictness = [colour.value for colour in COLOURS]
+    for floor in sorted(floors_at(session, at), key=lambda f: strictness.index(f.new.zone)):
+        below = units_below(floor.new.unit_id, everything)
+        here = np.array([unit in below for unit in units.unit_id.tolist()], dtype=bool)
+        zone[here] = floor.new.zone
+        by[here] = tr(
+            "{authority}, {reference}",
+            authority=floor.new.authority,
+            reference=floor.new.reference,
+        )
+    return zone, by
