@@ -44,7 +44,8 @@ def refuse_changed_since(session: Session, draft: Draft, order_id: int, at: date
     )
     own = _areas(session, draft.kind, order_id)
     for record in list_orders(session):
-        if record.order_id == order_id or not _is_since(record, saved_at, at):
+        is_known = record.order.number in draft.content.supersedes
+        if record.order_id == order_id or is_known or not _is_since(record, saved_at, at):
             continue
         both = own & _areas(session, draft.kind, record.order_id)
         if both:
@@ -63,8 +64,8 @@ def refuse_changed_since(session: Session, draft: Draft, order_id: int, at: date
 def _is_since(record: OrderRecord, saved_at: datetime, at: datetime) -> bool:
     if record.status is OrderState.WITHDRAWN:
         ended_at = record.ended_at
-        return ended_at is not None and saved_at < ended_at <= at and record.published_at < at
-    return record.published_at > saved_at
+        return ended_at is not None and saved_at <= ended_at <= at
+    return record.published_at >= saved_at
 
 
 def _areas(session: Session, kind: DraftKind, order_id: int) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +14,10 @@ from zoning.errors import OrderError
 from zoning.i18n.catalogue import tr
 from zoning.model import Texts, Units, Zone
 from zoning.places.hierarchy import units_below
-from zoning.rules.rulebook import load_rule
-from zoning.store.boundaries import read_units
-from zoning.store.orders import list_orders, units_of_order, zones_in_force
-from zoning.store.results import load_run
+from zoning.store.orders import list_orders, units_of_order
 from zoning.workflow.draft import Draft
 from zoning.workflow.floors import below_floor, floors_at
+from zoning.workflow.proposed_zones import basis_of_run, unit_changes
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,88 +28,89 @@ class DecidedZones:
     ----------
     unit_id, zone : Texts
         Sorted by unit, shape (n,).
-    proposed, before : dict of str to str
-        What the rule said of each unit, and what is in force when the order takes effect.
     edition : Units
         Units of all levels.
     """
 
     unit_id: Texts
     zone: Texts
-    proposed: dict[str, str]
-    before: dict[str, str]
     edition: Units
 
 
 def decided_zones(session: Session, draft: Draft, effective_at: datetime) -> DecidedZones:
     """Return the zones that a draft would put in force at a moment.
 
-    A unit that the rule leaves unclassified changes nothing in force, so it isn't in the order
-    unless an officer decided it; neither is one outside those that the draft is limited to. Where
-    an order that is superseded speaks of such a unit, its zone in force is declared again: nothing
-    falls out of force unsaid.
+    They are those of `proposed_zones`: what the run tightens, what it may relax by now, and what is
+    in force where neither; and what officers decided otherwise. A unit of which nothing is known
+    isn't in the order, for that changes nothing; neither is one outside those that the draft is
+    limited to, unless an order that speaks of it is superseded: nothing falls out of force unsaid.
 
     Raises
     ------
     OrderError
         If an override names a unit or zone that there isn't.
+    InputError
+        If the run judged other boundaries than those in force.
     """
     assert draft.run_id is not None
-    result = load_run(session, draft.run_id)
-    edition = read_units(session, draft.edition_id)
-    known = [level.key for level in load_rule(result.rule_id).zones]
-    proposed = dict(zip(result.unit_id.tolist(), result.zone.tolist(), strict=True))
-    wanted = _wanted(draft, edition, proposed)
-    standing = zones_in_force(session, effective_at)
-    before = dict(zip(standing.unit_id.tolist(), standing.zone.tolist(), strict=True))
-    decided = {u: z for u, z in proposed.items() if u in wanted and z != Zone.UNCLASSIFIED}
-    for override in draft.content.overrides:
-        if override.area_id not in proposed:
-            raise OrderError(
-                tr(
-                    "The draft decides on {unit}, which its run didn't judge; take it out.",
-                    unit=override.area_id,
-                )
-            )
-        if override.decided not in known:
-            raise OrderError(
-                tr(
-                    "{zone} is no zone for {unit}; choose one of {known}.",
-                    zone=override.decided or tr("Nothing"),
-                    unit=override.area_id,
-                    known=", ".join(known),
-                )
-            )
-        decided[override.area_id] = override.decided
-    for unit in _falling_out(session, draft, before):
-        decided.setdefault(unit, before[unit])
+    basis = basis_of_run(session, draft.run_id, effective_at)
+    found = unit_changes(session, basis, effective_at)
+    known = set(found.unit_id.tolist())
+    _refuse_overrides(draft, known, [level.key for level in basis.rule.zones])
+    zones = found.to_order(draft.content.overrides)
+    wanted = _wanted(draft, basis.everything, known)
+    wanted |= {override.area_id for override in draft.content.overrides}
+    wanted |= set(_falling_out(session, draft))
+    decided = {
+        unit: zone
+        for unit, zone in zip(found.unit_id.tolist(), zones.tolist(), strict=True)
+        if unit in wanted and zone != Zone.UNCLASSIFIED
+    }
     units = sorted(decided)
     return DecidedZones(
         np.array(units, dtype=object),
         np.array([decided[unit] for unit in units], dtype=object),
-        proposed,
-        before,
-        edition,
+        basis.everything,
     )
 
 
 def refused_zones(
     session: Session, draft: Draft, decided: DecidedZones, effective_at: datetime, at: datetime
 ) -> Iterator[str]:
-    """Yield why zones may not be put in force: below a floor, or relaxed too early."""
+    """Yield why zones may not be put in force: milder than a floor, without a concurrence."""
     zone = dict(zip(decided.unit_id.tolist(), decided.zone.tolist(), strict=True))
     overrides = {override.area_id: override for override in draft.content.overrides}
     floors = floors_at(session, effective_at, at)
     yield from below_floor(floors, decided.edition, zone, overrides, at)
 
 
-def _wanted(draft: Draft, edition: Units, proposed: dict[str, str]) -> frozenset[str]:
+def _refuse_overrides(draft: Draft, units: AbstractSet[str], levels: Sequence[str]) -> None:
+    for override in draft.content.overrides:
+        if override.area_id not in units:
+            raise OrderError(
+                tr(
+                    "The draft decides on {unit}, which its run didn't judge; take it out.",
+                    unit=override.area_id,
+                )
+            )
+        if override.decided not in levels:
+            raise OrderError(
+                tr(
+                    "{zone} is no zone for {unit}; choose one of {known}.",
+                    zone=override.decided or tr("Nothing"),
+                    unit=override.area_id,
+                    known=", ".join(levels),
+                )
+            )
+
+
+def _wanted(draft: Draft, edition: Units, judged: AbstractSet[str]) -> set[str]:
     if not draft.content.area_ids:
-        return frozenset(proposed)
+        return set(judged)
     wanted: set[str] = set()
     for code in draft.content.area_ids:
         below = units_below(code, edition)
-        if not below & proposed.keys():
+        if not below & judged:
             raise OrderError(
                 tr(
                     "The draft is limited to {unit}, where its run judged no unit; take it out.",
@@ -118,12 +118,11 @@ def _wanted(draft: Draft, edition: Units, proposed: dict[str, str]) -> frozenset
                 )
             )
         wanted |= below
-    return frozenset(wanted)
+    return wanted
 
 
-def _falling_out(session: Session, draft: Draft, before: dict[str, str]) -> Iterator[str]:
+def _falling_out(session: Session, draft: Draft) -> Iterator[str]:
     numbers = set(draft.content.supersedes)
     for record in list_orders(session) if numbers else ():
         if record.order.number in numbers:
-            unit_id, _ = units_of_order(session, record.order_id)
-            yield from (unit for unit in unit_id.tolist() if unit in before)
+            yield from units_of_order(session, record.order_id)[0].tolist()

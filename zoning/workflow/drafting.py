@@ -44,8 +44,8 @@ __all__ = [
     "give_back",
     "history",
     "list_drafts",
-    "obstacles",
     "publish_draft",
+    "remarks",
     "save",
     "send",
     "start",
@@ -145,6 +145,19 @@ def history(store: Store, draft_id: int, who: Who, at: datetime) -> tuple[Draft,
         head = get_head(session, draft_id)
         assert head is not None
         return tuple(draft_of(head, version) for version in versions_of(session, draft_id))
+
+
+def remarks(store: Store, draft_id: int, who: Who, at: datetime) -> tuple[str, ...]:
+    """Return what would stand against the publication of an open draft, a sentence each.
+
+    Raises
+    ------
+    AccessError
+        If there is no such draft that they may see.
+    """
+    with store.reading() as session:
+        draft = found(session, draft_id, who, at)
+        return obstacles(session, draft, at) if draft.is_open else ()
 
 
 def save(

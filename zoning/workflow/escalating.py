@@ -30,11 +30,9 @@ from zoning.store.neighbour_requests import read_requests
 from zoning.store.orders import OrderKind, OrderRecord, list_orders
 from zoning.workflow.actor import Who, name_of, standing_of
 from zoning.workflow.kind_rights import CONTAINMENT
+from zoning.workflow.superseding import BY_THE_CLOCK
 
 __all__ = ["Escalation", "answer_escalation", "list_escalations", "raise_due"]
-
-BY_THE_CLOCK = "zoning tick"
-"""Who raises them, in the audit."""
 
 
 def raise_due(store: Store, at: datetime) -> int:
@@ -85,8 +83,8 @@ def answer_escalation(store: Store, escalation_id: int, note: str, at: datetime,
         if one is None or not _answers(who, one):
             raise AccessError(
                 tr(
-                    "No escalation {id} was passed on to you; “zoning escalations list” shows "
-                    "yours.",
+                    "No escalation {id} was passed on to you; “zoning drafts escalations list” "
+                    "shows yours.",
                     id=escalation_id,
                 )
             )

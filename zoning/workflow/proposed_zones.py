@@ -234,16 +234,16 @@ def _last(days: JudgedDays) -> Ints:
 
 
 def _floors(session: Session, everything: Units, units: Units, at: datetime) -> tuple[Texts, Texts]:
-    """Return the strictest floor of each unit and who set it, empty for none, shape (n,) each."""
-    zone, by = np.full(len(units), "", dtype=object), np.full(len(units), "", dtype=object)
-    strictness = [colour.value for colour in COLOURS]
-    for floor in sorted(floors_at(session, at), key=lambda f: strictness.index(f.new.zone)):
-        below = units_below(floor.new.unit_id, everything)
-        here = np.array([unit in below for unit in units.unit_id.tolist()], dtype=bool)
-        zone[here] = floor.new.zone
-        by[here] = tr(
-            "{authority}, {reference}",
-            authority=floor.new.authority,
-            reference=floor.new.reference,
+    """Return the strictest floor of each unit and who set it, shape (n,); empty for none."""
+    floor: Texts = np.full(len(units), "", dtype=object)
+    by: Texts = floor.copy()
+    strictness = ["", *(colour.value for colour in COLOURS)]
+    for one in floors_at(session, at):
+        is_below = np.isin(
+            units.unit_id.astype(str), sorted(units_below(one.new.unit_id, everything))
         )
-    return zone, by
+        rank = np.array([strictness.index(known) for known in floor.tolist()], dtype=np.int64)
+        is_stricter = is_below & (rank < strictness.index(one.new.zone))
+        floor[is_stricter] = one.new.zone
+        by[is_stricter] = f"{one.new.authority}, {one.new.reference}"
+    return floor, by

@@ -14,10 +14,14 @@ from zoning.orders.draft import DraftKind
 from zoning.orders.state import OrderState, state_label
 from zoning.orders.steps import Step
 from zoning.store.drafts import DraftVersion, add_version, draft_of_order, latest_versions
+from zoning.store.engine import Store
 from zoning.store.order_booths import booths_of_order, categories_in_force
-from zoning.store.order_ends import end_order, mark_order
+from zoning.store.order_ends import end_order, ended_unmarked, mark_order
 from zoning.store.orders import OrderKind, OrderRecord, list_orders, zones_in_force
 from zoning.workflow.draft import Draft
+
+BY_THE_CLOCK = "zoning tick"
+"""Who did what was due, in the audit."""
 
 _ENDED_BY = {
     DraftKind.ZONES: (OrderKind.ZONES,),
@@ -143,6 +147,24 @@ def mark_superseded(session: Session, record: OrderRecord, at: datetime, who: st
     """Mark an order as superseded, and the draft that it came from."""
     mark_order(session, record, OrderState.SUPERSEDED)
     tell_draft(session, record, Step.SUPERSEDE, OrderState.SUPERSEDED, "", at, who)
+
+
+def mark_ended(store: Store, at: datetime) -> int:
+    """Mark the orders that ended by another's taking effect since; return how many that are.
+
+    What is in force never waits for it: that is computed from the hours of the orders.
+    """
+    with store.reading() as session:
+        ended = ended_unmarked(session, at)
+    if not ended:
+        return 0
+    with store.transaction() as session:
+        # Another run may have marked them meanwhile.
+        due = set(ended) & set(ended_unmarked(session, at))
+        records = [record for record in list_orders(session) if record.order_id in due]
+        for record in records:
+            mark_superseded(session, record, at, BY_THE_CLOCK)
+        return len(records)
 
 
 def tell_draft(
