@@ -28,6 +28,7 @@ from zoning.workflow.map_view import map_view
 from zoning.workflow.places import units_in_force
 from zoning.workflow.proposal import Proposed, proposed_changes, thought_changes
 from zoning.workflow.proposed_booths import decided_changes
+from zoning.workflow.publishing_drafts import obstacles
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ class ProposalDesk:
     def obstacles(self, draft: Draft) -> tuple[str, ...]:
         """Return what would stand against the publication of a draft, in sentences."""
         with self.data.store.reading() as session:
-            return drafting.obstacles(session, draft, self.now())
+            return obstacles(session, draft, self.now())
 
     def consultations(self, draft_id: int) -> tuple[consulting.Consultation, ...]:
         """Return the offices that were asked, with their answers."""
