@@ -21,6 +21,7 @@ from zoning.store.orders import NewOrder
 from zoning.store.outcomes import insert_outcomes
 from zoning.workflow.containment_desk import WhatIf
 from zoning.workflow.decisions import propose, publish
+from zoning.workflow.floors import NewFloor, set_floor
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.proposal import proposed_changes, thought_changes
 
@@ -206,3 +207,16 @@ def test_a_run_on_other_boundaries_is_refused(red):
         samples.add_units(session, day(1), "others")
     with pytest.raises(InputError, match="propose again"):
         proposed_changes(red, GroundShelf(), run, day(2), "tester")
+
+
+def test_a_floor_above_a_unit_holds_for_all_below_it(red):
+    for n in range(1, 24):
+        bring(red, n)
+    assert of(found(red, 23), "W5")[0] == "relax"
+    set_floor(red, NewFloor("S", "red", "Home", "H/12", day(22)), day(22), "tester")
+    seen = found(red, 23)
+    assert of(seen, "W5")[:2] == ("refused", "floor")
+    assert of(seen, "W4")[:2] == ("tighten", "floor_above")
+    assert of(seen, "W0")[0] == "same"
+    at = seen.units.unit_id.tolist().index("W5")
+    assert seen.units.floor_by[at] == "Home, H/12"

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from zoning.judgement.changes import JudgedDays
 from zoning.judgement.parameters import judge_parameters
 from zoning.judgement.verdict import decide
-from zoning.model import Days, Indices, Ints, Tests, Texts, Units
+from zoning.model import Cases, Days, Indices, Ints, Tests, Texts, Units
 from zoning.places.placing import index_units
 from zoning.rules.rulebook import Rule
+from zoning.store.cases import read_cases_each
 from zoning.store.editions import BOOTH_LEVEL, edition_in_force
 from zoning.store.feeds import known_feeds
 from zoning.store.imports import ImportKind, visible_imports
@@ -78,20 +79,25 @@ def judged_days(
     """
     units = judged_units(everything)
     days = on - np.arange(n_days)[::-1].astype("timedelta64[D]")
-    now_key = _key(session, known_at)
-    now = _facts(session, units, everything, known_at)
+    moments = [known_at - timedelta(days=back) for back in range(n_days - 1, -1, -1)]
+    keys = [_key(session, moment) for moment in moments]
+    # The last one's is what is known now; where no case was, nothing was.
+    moment_of = {key: moment for key, moment in zip(keys, moments, strict=True) if key[0]}
+    moment_of[keys[-1]] = known_at
+    told = zip(
+        moment_of, moment_of.values(), read_cases_each(session, [*moment_of.values()]), strict=True
+    )
+    facts = {key: _facts(session, units, everything, moment, t) for key, moment, t in told}
+    now = facts[keys[-1]]
     judged = [_judge(units, now, rule, day) for day in days]
-    then: list[Texts] = []
-    known: dict[Hashable, _Facts | None] = {now_key: None}
-    for back, day in zip(range(n_days - 1, -1, -1), days, strict=True):
-        moment = known_at - timedelta(days=back)
-        key = _key(session, moment)
-        if key not in known:
-            known[key] = _facts(session, units, everything, moment) if key[0] else None
-        facts = known[key]
-        # Where nothing was known, or just what is known now, now alone counts.
-        nothing = np.full(len(units), "", dtype=object)
-        then.append(nothing if facts is None else _judge(units, facts, rule, day).zone)
+    nothing = np.full(len(units), "", dtype=object)
+    # Where nothing was known, or just what is known now, now alone counts.
+    then = [
+        nothing
+        if key not in facts or facts[key] is now
+        else _judge(units, facts[key], rule, day).zone
+        for key, day in zip(keys, days, strict=True)
+    ]
     return JudgedDays(
         on=days,
         zone=np.stack([day.zone for day in judged]),
@@ -127,12 +133,14 @@ def _key(session: Session, moment: datetime) -> tuple[Hashable, ...]:
     )
 
 
-def _facts(session: Session, units: Units, everything: Units, known_at: datetime) -> _Facts:
+def _facts(
+    session: Session, units: Units, everything: Units, known_at: datetime, told: Cases
+) -> _Facts:
     tests = None
     if visible_imports(session, ImportKind.TESTS, known_at):
         tests = read_tests(session, known_at)
     return _Facts(
-        placed_cases(session, units, known_at),
+        placed_cases(session, units, known_at, told),
         tests,
         None if tests is None else index_units(tests.unit_id, units.unit_id),
         reported_through(session, units, everything, known_at),

@@ -12,6 +12,7 @@ from zoning.judgement.policy import Policy
 from zoning.model import Bools, Category, Floats, Texts
 from zoning.workflow.containment import Delineated, as_date, delineate_on
 from zoning.workflow.containment_desk import Thought, WhatIf, zone_ids_thought
+from zoning.workflow.decided_booths import DecidedBooths
 from zoning.workflow.facts import PlacedCases
 from zoning.workflow.present import Present
 from zoning.workflow.weighing import Divided, draw_zones, in_force
@@ -102,10 +103,7 @@ def booth_changes(
         Units whose figures may be seen; None for all of them. What lies beyond counts as the
         buffer of what is seen, or not at all.
     """
-    now, table = drawing.now, drawing.now.ground.table
     drawn = drawing.draw(zones)
-    zone_id = zone_ids_thought(now, drawn.label, as_date(drawing.on))
-    before = in_force(now)
     after = Divided(
         drawing.policy,
         drawing.buffer_m,
@@ -113,31 +111,80 @@ def booth_changes(
         drawn.result.watch,
         drawn.result.needs_survey,
         drawn.label,
-        zone_id,
+        zone_ids_thought(drawing.now, drawn.label, as_date(drawing.on)),
         drawn.counts,
     )
+    return _weighed(
+        session, drawing.now, after, drawn.result.is_held, zones, self_delineating, seen
+    )
+
+
+def decided_changes(
+    session: Session,
+    decided: DecidedBooths,
+    self_delineating: AbstractSet[str],
+    seen: AbstractSet[str] | None,
+) -> tuple[BoothChanges, Thought]:
+    """Return what becomes of each booth by a draft on categories, and what it costs.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    decided : DecidedBooths
+        What the draft decides.
+    self_delineating, seen
+        As for `booth_changes`.
+    """
+    now = decided.now
+    before = in_force(now)
+    zone_id, nth = np.unique(decided.zone_id.astype(str), return_inverse=True)
+    none = int("" in zone_id[:1])
+    after = replace(
+        before,
+        category=decided.category,
+        label=(nth - none).astype(np.int32),
+        zone_id=zone_id[none:].astype(object),
+    )
+    own = decided.own_units
+    if own is not None:
+        seen = own if seen is None else own & seen
+    is_held = np.zeros(len(now.ground), dtype=bool)
+    return _weighed(session, now, after, is_held, now.zone, self_delineating, seen)
+
+
+def _weighed(
+    session: Session,
+    now: Present,
+    after: Divided,
+    is_held: Bools,
+    zones: Texts,
+    self_delineating: AbstractSet[str],
+    seen: AbstractSet[str] | None,
+) -> tuple[BoothChanges, Thought]:
+    table, before = now.ground.table, in_force(now)
     is_seen = _seen(table.unit_id, seen)
     unit_seen = _seen(now.units.unit_id, seen)
-    if seen is not None:
-        before = _cut(before, now, is_seen, unit_seen)
-        after = _cut(after, now, is_seen, unit_seen)
-    has_category = is_seen & ((now.category != "") | (drawn.result.category != ""))
-    of_booth = np.append(zone_id, "")[drawn.label]
+    has_category = is_seen & ((now.category != "") | (after.category != ""))
+    of_booth = np.append(after.zone_id, "")[after.label].astype(object)
     booths = BoothChanges(
         booth_id=table.booth_id[has_category],
         name=table.name[has_category],
         unit_id=table.unit_id[has_category],
         in_force=now.category[has_category],
-        proposed=drawn.result.category[has_category],
+        proposed=after.category[has_category],
         zone_id=now.zone_id[has_category],
         zone_proposed=of_booth[has_category],
-        is_held=drawn.result.is_held[has_category],
+        is_held=is_held[has_category],
         population=table.population[has_category],
     )
+    if seen is not None:
+        before = _cut(before, now, is_seen, unit_seen)
+        after = _cut(after, now, is_seen, unit_seen)
     thought = Thought(
-        asked=WhatIf(policy_id=drawing.policy.id, buffer_m=drawing.buffer_m),
-        policy=drawing.policy,
-        buffer_m=drawing.buffer_m,
+        asked=WhatIf(policy_id=after.policy.id, buffer_m=after.buffer_m),
+        policy=after.policy,
+        buffer_m=after.buffer_m,
         zone=zones[unit_seen],
         zone_in_force=now.zone[unit_seen],
         result=None,
