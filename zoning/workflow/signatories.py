@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +13,7 @@ from zoning.orders.completeness import missing_of_areas, missing_of_text
 from zoning.orders.draft import DraftContent, DraftKind
 from zoning.orders.paper import OrderPaper
 from zoning.orders.parts import SignedBy
+from zoning.orders.procedure import procedure
 from zoning.orders.signatory import Jurisdiction, Roster, named, signatory_faults, signing_post
 from zoning.places.hierarchy import units_below
 from zoning.settings import Settings
@@ -25,12 +23,9 @@ from zoning.store.officers import read_officers, read_postings
 from zoning.workflow.kind_rights import CONTAINMENT
 
 
-@cache
 def signing_act(kind: DraftKind) -> Action:
     """Return what a signature under an order of a kind does; see `orders/procedure.toml`."""
-    text = files("zoning.orders").joinpath("procedure.toml").read_text(encoding="utf-8")
-    told = tomllib.loads(text)["kinds"][kind.value]
-    return Action(told.get("approves") or told["approve"])
+    return procedure().kinds[kind].approves
 
 
 def signing_faults(
@@ -64,20 +59,45 @@ def signing_faults(
     settings : Settings or None
         Which corporations delineate themselves; those of the environment if None.
     """
-    effective_at = content.effective_at or at
     words = _words_of(content, at)
     faults = list(missing_of_text(words, at))
     if paper is not None:
         faults += [fault for fault in missing_of_areas(paper) if fault not in faults]
-    faults += signatory_faults(
-        content.signatory,
-        read_roster(session, at),
-        _jurisdiction(session, area, at, settings or Settings()),
-        signing_act(kind),
-        CONTAINMENT,
-        tuple(clock.today_ist(moment) for moment in (at, effective_at)),
-    )
+    faults += faults_of_signatory(session, content, kind, area, at, settings=settings)
     return tuple(faults)
+
+
+def faults_of_signatory(
+    session: Session,
+    content: DraftContent,
+    kind: DraftKind,
+    area: str,
+    at: datetime,
+    *,
+    settings: Settings | None = None,
+) -> tuple[str, ...]:
+    """Return what stands against the signatory of a draft alone; see `signing_faults`."""
+    days = (at, content.effective_at or at)
+    return tuple(
+        signatory_faults(
+            content.signatory,
+            read_roster(session, at),
+            _jurisdiction(session, area, at, settings or Settings()),
+            signing_act(kind),
+            CONTAINMENT,
+            tuple(clock.today_ist(moment) for moment in days),
+        )
+    )
+
+
+def printed_signatory(session: Session, signatory: str, at: datetime) -> str:
+    """Return the name under an order; with the number where two officers are called so."""
+    roster = read_roster(session, at)
+    officers = named(signatory, roster)
+    if len(officers) != 1:
+        return signatory.strip()
+    name = officers[0].name
+    return name if len(named(name, roster)) == 1 else signatory.strip()
 
 
 def signed_by(
