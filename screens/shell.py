@@ -162,10 +162,30 @@ def run(
 
         deviations.deviations_page(DeviationsDesk(own_desk()))
 
+    def draw_orders() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import orders
+        from zoning.workflow.orders_desk import orders_desk
+
+        orders.orders_page(orders_desk(own_desk()))
+
+    def draw_proposal() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import proposal
+        from zoning.workflow.proposal_desk import proposal_desk
+
+        proposal.proposal_page(proposal_desk(own_desk()))
+
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
         st.Page(lambda: _told(draw_area), title=tr("My area"), url_path="area"),
+        st.Page(lambda: _told(draw_proposal), title=tr("Zoning desk"), url_path="zoning"),
         st.Page(lambda: _told(draw_containment), title=tr("Containment"), url_path="containment"),
+        st.Page(lambda: _told(draw_orders), title=tr("Orders"), url_path="orders"),
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_deviations), title=tr("Deviations"), url_path="deviations"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tests.officers import settle
 from tests.store.grid_files import LAT, LON, WARD_DEG, write_cases
 from zoning import clock
-from zoning.store.orders import list_orders
-from zoning.store.tables import OrderPartRow
-from zoning.workflow.decisions import Containing, propose, publish
+from zoning.orders.paper import Commander, Direction, Gate
+from zoning.store.delineations import delineation_of_run, load_delineation
+from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
+from zoning.store.orders import NewOrder, publish_first_order
+from zoning.workflow.decisions import Containing, propose
 from zoning.workflow.imports import import_booths, import_cases
+from zoning.workflow.sealing_papers import content_of, seal_papers
 from zoning.workflow.taking import ImportOrder
 
 WHO, RULE = "tester", "mohfw-2020-05-17"
@@ -47,47 +51,39 @@ def fill(store, folder: Path, at: datetime) -> str:
 
 
 def put_in_force(store, on: date, at: datetime) -> str:
-    """Propose the zones of a day, publish them, with directions; return the order's number."""
+    """Propose the zones of a day, publish them with directions; return the order's number."""
     made = propose(store, RULE, on, at, WHO, Containing())
-    number = publish(store, at, WHO, made.run_id).number
+    order = NewOrder(f"Z-{on:%Y%m%d}-{made.run_id}", "Zones of the day", "Act", "Reason", WHO, at)
+    content = replace(content_of(order), **said(on, at))
     with store.transaction() as session:
-        order_id = next(r.order_id for r in list_orders(session) if r.order.number == number)
-        session.add(OrderPartRow(order_id=order_id, content=parts(on, at), annex_sha256="0" * 64))
-    return number
+        drawn = delineation_of_run(session, made.run_id)
+        order_id = publish_first_order(
+            session, order, made.run_id, at=at, who=WHO, delineation_id=drawn.delineation_id
+        )
+        booths = load_delineation(session, drawn.delineation_id)
+        declared = DeclaredBooths(booths.booth_id, booths.unit_id, booths.category, booths.zone_id)
+        insert_booths_of_order(session, order_id, declared)
+        seal_papers(session, order_id, content, (), (), at)
+    return order.number
 
 
-def parts(on: date, at: datetime) -> dict[str, object]:
-    """Return what the order says, as it is signed."""
+def said(on: date, at: datetime) -> dict[str, object]:
+    """Return what the order directs."""
     west, east = f"CZ-{on:%Y%m%d}-001", f"CZ-{on:%Y%m%d}-002"
-    due = (at + timedelta(hours=6)).isoformat()
     offices = ("B.D.O. and Municipal Commissioner", "SDO, BDOs", "Incident Commander", "All")
+    due = at + timedelta(hours=6)
     return {
-        "directions": [
-            {"text": text, "action_by": office, "by_when": due if n == 0 else None}
+        "directions": tuple(
+            Direction(text, office, due if n == 0 else None)
             for n, (text, office) in enumerate(zip(TEXTS, offices, strict=True))
-        ],
-        "gates": [
-            {"zone_id": west, "place": "Main road", "hours": "06:00 to 10:00"},
-            {
-                "zone_id": west,
-                "place": "Hospital lane",
-                "hours": "",
-                "is_medical_exit": True,
-            },
-            {"zone_id": east, "place": "Canal bridge", "hours": "07:00 to 09:00"},
-        ],
-        "commanders": [
-            {
-                "name": "A. Sen",
-                "office": "Incident Commander",
-                "phone": "+91 33 2222 0001",
-                "zone_ids": [west],
-            },
-            {
-                "name": "B. Roy",
-                "office": "Incident Commander",
-                "phone": "033-2222-0002",
-                "zone_ids": [east],
-            },
-        ],
+        ),
+        "gates": (
+            Gate(west, "Main road", "06:00 to 10:00"),
+            Gate(west, "Hospital lane", "", is_medical_exit=True),
+            Gate(east, "Canal bridge", "07:00 to 09:00"),
+        ),
+        "commanders": (
+            Commander("A. Sen", "Incident Commander", "+91 33 2222 0001", (west,)),
+            Commander("B. Roy", "Incident Commander", "033-2222-0002", (east,)),
+        ),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from zoning.model import Units
 
@@ -38,26 +39,21 @@ def units_below(unit_id: str, edition: Units) -> frozenset[str]:
     return frozenset(found)
 
 
-def units_above(unit_id: str, edition: Units) -> frozenset[str]:
-    """Return a unit and all units above it, by the chain of `parent_id`.
+def units_above(unit_ids: Iterable[str], edition: Units) -> frozenset[str]:
+    """Return some units and all above them, by the chain of `parent_id`.
 
     Parameters
     ----------
-    unit_id : str
-        Code.
+    unit_ids : iterable of str
+        Codes; one that the edition doesn't hold stands for itself.
     edition : Units
         All units of the edition, of every level.
-
-    Returns
-    -------
-    frozenset of str
-        Empty where no unit has this code; a parent that is itself no unit of the edition is
-        in it, and a chain that runs in a circle is followed once.
     """
     above = dict(zip(edition.unit_id.tolist(), edition.parent_id.tolist(), strict=True))
     found: set[str] = set()
-    code = unit_id if unit_id in above else ""
-    while code and code not in found:
-        found.add(code)
-        code = above.get(code, "")
+    for code in unit_ids:
+        step = code
+        while step and step not in found:
+            found.add(step)
+            step = above.get(step, "")
     return frozenset(found)

@@ -14,9 +14,10 @@ from zoning.judgement.denotification import earliest_due_on
 from zoning.judgement.policy import load_policy
 from zoning.model import Bools, Category, Units, Zone
 from zoning.orders.paper import Commander, Gate
+from zoning.orders.parts import OrderParts
 from zoning.store.delineations import get_delineation, load_delineation
 from zoning.store.order_booths import CategoriesInForce, categories_in_force
-from zoning.store.order_said import OrderSaid, orders_touching, said_by
+from zoning.store.order_said import orders_touching, said_by
 from zoning.store.orders import OrderRecord, list_orders, stands, zones_in_force
 from zoning.store.zone_history import zone_history
 from zoning.workflow.places import judged_units
@@ -74,7 +75,7 @@ class AreaState:
         Booths of Category B in the area.
     orders : tuple of OrderRecord
         Orders that stand and touch the area, the one that took effect last first.
-    said : dict of int to OrderSaid
+    said : dict of int to OrderParts
         What they say beyond their areas, by the id of the order.
     """
 
@@ -83,7 +84,7 @@ class AreaState:
     zones_here: tuple[ZoneHere, ...]
     buffer_booths: int
     orders: tuple[OrderRecord, ...]
-    said: dict[int, OrderSaid]
+    said: dict[int, OrderParts]
 
     def counts(self) -> Counter[str]:
         """Return how many units each zone has."""
@@ -133,7 +134,7 @@ def _zones_here(
     categories: CategoriesInForce,
     is_here: Bools,
     names: dict[str, str],
-    said: dict[int, OrderSaid],
+    said: dict[int, OrderParts],
     at: datetime,
 ) -> tuple[ZoneHere, ...]:
     booths = categories.booths
@@ -168,21 +169,21 @@ def _zones_here(
     return tuple(sorted(found, key=lambda z: (z.since or date.max, z.zone_id)))
 
 
-def _of_zone(said: dict[int, OrderSaid], zone_id: str) -> tuple[Commander, ...]:
+def _of_zone(said: dict[int, OrderParts], zone_id: str) -> tuple[Commander, ...]:
     """Return who commands a zone: those named for it, else those named for every zone."""
     every = dict.fromkeys(c for one in said.values() for c in one.commanders)
     named = tuple(c for c in every if zone_id in c.zone_ids)
     return named or tuple(c for c in every if not c.zone_ids)
 
 
-def _gates_of(said: dict[int, OrderSaid], zone_id: str) -> tuple[Gate, ...]:
+def _gates_of(said: dict[int, OrderParts], zone_id: str) -> tuple[Gate, ...]:
     """Return the gates of a zone, medical exits first."""
     gates = dict.fromkeys(g for one in said.values() for g in one.gates if g.zone_id == zone_id)
     return tuple(sorted(gates, key=lambda gate: not gate.is_medical_exit))
 
 
 def _release_on(
-    session: Session, record: OrderRecord, told: OrderSaid | None, zone_id: str
+    session: Session, record: OrderRecord, told: OrderParts | None, zone_id: str
 ) -> date | None:
     """Return the first day of release as ordered: printed, or by what was known when ordered."""
     if told is not None and zone_id in told.release_on:

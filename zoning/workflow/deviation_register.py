@@ -19,7 +19,6 @@ from zoning.measures.withdrawals import (
     standing_at,
     stands,
 )
-from zoning.model import Units
 from zoning.places.hierarchy import units_above
 from zoning.store import audit
 from zoning.store import deviations as register
@@ -182,7 +181,7 @@ def withdrawn_there(
     """
     with store.reading() as session:
         present = units_in_force(session, known_at)
-        chain = frozenset[str]() if present is None else units_above(unit_id, present[1])
+        chain = frozenset[str]() if present is None else units_above((unit_id,), present[1])
         chain |= {unit_id}
         found = register.list_withdrawals(session, known_at, chain)
     return standing_at(found, Spot(chain, premises), at)
@@ -236,15 +235,4 @@ def _above(session: Session, area: frozenset[str] | None, at: datetime) -> froze
     present = units_in_force(session, at)
     if present is None:
         return frozenset()
-    return _parents(present[1], area) - area
-
-
-def _parents(units: Units, area: frozenset[str]) -> frozenset[str]:
-    parent = dict(zip(units.unit_id.tolist(), units.parent_id.tolist(), strict=True))
-    above: set[str] = set()
-    for unit_id in area:
-        code = parent.get(unit_id, "")
-        while code and code not in above:
-            above.add(code)
-            code = parent.get(code, "")
-    return frozenset(above)
+    return units_above(area, present[1]) - area

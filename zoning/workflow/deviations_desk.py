@@ -116,7 +116,7 @@ class DeviationsDesk:
             return {}
         units, standing = present[1], standing_of(self.who)
         names = dict(zip(units.unit_id.tolist(), units.name.tolist(), strict=True))
-        below = {code: units_below(code, units) for code in units_above(unit_id, units)}
+        below = {code: units_below(code, units) for code in units_above((unit_id,), units)}
         return {
             code: str(names.get(code) or code)
             for code in sorted(below, key=lambda code: len(below[code]))
