@@ -64,6 +64,7 @@ def area_page(
         _refuse(desk)
         return
     say_done()
+    fictional_banner(desk)
     unit_id = _area(desk)
     if not unit_id:
         return
@@ -76,7 +77,6 @@ def area_page(
         st.html(f'<div class="sm-top"><h1>{words}</h1></div>')
         st.warning(plain(str(refusal)))
         return
-    fictional_banner(seen)
     _top(seen)
     _acts(desk, register, seen)
     if st.session_state.get(MAP_OPEN):

@@ -51,17 +51,6 @@ def changed(seen: AreaSeen) -> None:
     entries = [coming_words(one) for one in changes.coming]
     entries += [
         tr(
-            "{unit}: {before} became {after}.",
-            unit=unit_word(one.unit_id, {one.unit_id: one.name}),
-            before=zone_word(one.before),
-            after=zone_word(one.after),
-        )
-        for one in changes.units
-    ]
-    entries += [tr("Containment zone {zone} is new.", zone=zone) for zone in changes.opened]
-    entries += [tr("Containment zone {zone} has ended.", zone=zone) for zone in changes.ended]
-    entries += [
-        tr(
             "Order {number} is in force since {when}: {title}.",
             number=record.order.number,
             when=moment(max(record.published_at, record.order.effective_at)),
@@ -73,14 +62,55 @@ def changed(seen: AreaSeen) -> None:
         tr("Order {number} has ended: {title}.", number=r.order.number, title=r.order.title)
         for r in changes.ended_orders
     ]
+    if changes.opened:
+        entries.append(
+            tr_n(
+                "{n} containment zone is new: {zones}.",
+                "{n} containment zones are new: {zones}.",
+                len(changes.opened),
+                zones=tr(", ").join(changes.opened),
+            )
+        )
+    if changes.ended:
+        entries.append(
+            tr_n(
+                "{n} containment zone has ended: {zones}.",
+                "{n} containment zones have ended: {zones}.",
+                len(changes.ended),
+                zones=tr(", ").join(changes.ended),
+            )
+        )
     title(tr("What changed, and what comes"))
-    if not entries:
+    if changes.is_quiet:
         say(
             tr("Nothing since {when}, and nothing is known to come.", when=moment(changes.since)),
             "sm-quiet",
         )
         return
-    st.html(_bullets(entries))
+    if entries:
+        st.html(_bullets(entries))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in changes.units:
+        name = unit_word(one.unit_id, {one.unit_id: one.name})
+        groups.setdefault((one.before, one.after), []).append(name)
+    for zones, names in groups.items():
+        st.html(_moved(*zones, names))
+
+
+def _moved(before: str, after: str, names: list[str]) -> str:
+    """Return units that changed alike; many are folded, so that what else changed is seen."""
+    words = tr_n(
+        "{n} unit: {before} became {after}",
+        "{n} units: {before} became {after}",
+        len(names),
+        before=zone_word(before),
+        after=zone_word(after),
+    )
+    is_open = " open" if len(names) <= SHOWN else ""
+    return (
+        f'<div class="sm-told"><details{is_open}><summary>{escape(words)}</summary>'
+        f"{_bullets(sorted(names))}</details></div>"
+    )
 
 
 def containment(seen: AreaSeen) -> None:

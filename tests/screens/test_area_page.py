@@ -39,7 +39,7 @@ def test_the_officer_sees_the_own_area_at_once_with_all_that_is_in_force(officer
     assert "✚ Medical exit: Hospital lane" in said
     assert "CZ-20200518-002" not in said, "the other district's zone"
     assert 'href="tel:+913322220001"' in html(test)
-    assert "Ward 1 (W1): unclassified became orange." in said
+    assert "1 unit: unclassified became orange" in said
 
 
 def test_a_task_is_reported_not_done_with_a_reason_and_then_done(officer):
@@ -139,4 +139,4 @@ def test_an_observer_looks_on_and_reports_nothing(store, tmp_path):
 def test_a_week_tells_more_than_a_day(store, tmp_path):
     late = desk_of(store, tmp_path, Role.ENFORCEMENT, "C", at=NOON + timedelta(days=4))
     assert "nothing is known to come" in words(visit(area, late))
-    assert "Containment zone CZ-20200518-001 is new." in words(visit(area, late, since="7"))
+    assert "1 containment zone is new: CZ-20200518-001." in words(visit(area, late, since="7"))

@@ -48,8 +48,6 @@ class AreaSeen:
         Deviations and withdrawals.
     levels : tuple of str
         Zones of the rule, the most severe first.
-    is_fictional : bool
-        Whether an import is of the demonstration.
     """
 
     at: datetime
@@ -62,7 +60,6 @@ class AreaSeen:
     n_directions: int
     register: Register
     levels: tuple[str, ...]
-    is_fictional: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +86,15 @@ class AreaDesk:
     def may(self, action: Action) -> bool:
         """Return whether this person may do something anywhere."""
         return self.data.may(action)
+
+    @property
+    def is_fictional(self) -> bool:
+        """Return whether an import that counts is of the demonstration."""
+        with self.data.store.reading() as session:
+            return any(
+                record.mapping.get("is_fictional") and record.undone_at is None
+                for record in list_imports(session)
+            )
 
     def own(self) -> tuple[str, ...]:
         """Return the units that this person's posts are held in; none for the whole state."""
@@ -156,10 +162,6 @@ class AreaDesk:
                 n_directions=sum(len(one.directions) for one in state.said.values()),
                 register=register_in(session, at, area),
                 levels=_levels(self.data.settings.default_rule),
-                is_fictional=any(
-                    record.mapping.get("is_fictional") and record.undone_at is None
-                    for record in list_imports(session)
-                ),
             )
 
     def report(self, seen: AreaSeen, task: Task, note: str, *, is_done: bool) -> None:
