@@ -53,7 +53,15 @@ def _note_event(key: str, view: MapView) -> None:
         address.note_shown_layers(event.shown_layers)
 
 
-def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) -> None:
+def draw_map(
+    view: MapView,
+    settings: Settings,
+    *,
+    key: str,
+    has_legend: bool,
+    bounds: list[list[float]] | None = None,
+) -> None:
+    """Draw the map of a view; `bounds` is what it opens at, all of the view if None."""
     place = desk(settings).publish(view)
     basemap = None
     if settings.basemap_url:
@@ -61,7 +69,7 @@ def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) 
     drawing = zone_map(
         view,
         place.geometry_url,
-        _bounds(view.edition_key, view),
+        bounds or _bounds(view.edition_key, view),
         shown_layers=address.layers_at_opening(layer_names(view)),
         basemap=basemap,
         has_legend=has_legend,
@@ -159,7 +167,7 @@ def staff_page(view: MapView, settings: Settings, is_ready: Callable[[], bool]) 
     with on_map:
         left, right = st.columns([3, 1], gap="medium")
         with left, st.container(key="map"):
-            _draw_map(view, settings, key="zones", has_legend=False)
+            draw_map(view, settings, key="zones", has_legend=False)
         with right, st.container(key="panel"):
             _panel(view, is_ready)
     # After the map, so that the browser can fetch it while it loads these.
@@ -187,7 +195,7 @@ def embedded_page(view: MapView, settings: Settings, is_ready: Callable[[], bool
     if _is_empty(view):
         return
     with st.container(key="embed"), st.container(key="map"):
-        _draw_map(view, settings, key="public", has_legend=True)
+        draw_map(view, settings, key="public", has_legend=True)
     if view.is_preparing:
         _booths_awaited(is_ready)
     booth_card(view, address.selected_booth())
