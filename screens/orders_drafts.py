@@ -9,7 +9,7 @@ from screens.data_address import choose, chosen_number
 from screens.data_notes import told
 from screens.listing import listing, moment_column
 from screens.orders_pages import pages_shown
-from screens.orders_words import draft_kind_word
+from screens.orders_words import kind_word
 from screens.plain import say, title
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
@@ -54,7 +54,7 @@ def drafts_frame(found: tuple[Draft, ...]) -> pd.DataFrame:
             "draft": [draft.draft_id for draft in found],
             tr("Draft"): [draft.draft_id for draft in found],
             tr("State"): [state_label(draft.state) for draft in found],
-            tr("Kind"): [draft_kind_word(draft.kind) for draft in found],
+            tr("Kind"): [kind_word(draft.kind) for draft in found],
             tr("Number"): [draft.content.number for draft in found],
             tr("Title"): [draft.content.title for draft in found],
             tr("Area"): [draft.area_unit_id or tr("whole state") for draft in found],

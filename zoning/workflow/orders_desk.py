@@ -29,6 +29,7 @@ from zoning.workflow.order_papers import order_paper, paper_and_map
 from zoning.workflow.orders_listed import OrderLine, Status, order_lines
 from zoning.workflow.places import units_in_force
 from zoning.workflow.sealing_papers import act_of
+from zoning.writers.papers.zone_words import zone_words
 
 AREA_LEVELS = (Level.DISTRICT, Level.CORPORATION)
 
@@ -46,6 +47,8 @@ class OrderCard:
         Where it stands, and what comes next.
     paper : OrderPaper
         Its public part.
+    zone_names : Mapping of str to str
+        What its zones are called, by key.
     booths_c : int
         Booths that it puts into C, which its paper doesn't list.
     is_sealed : bool
@@ -56,6 +59,7 @@ class OrderCard:
 
     line: OrderLine
     paper: OrderPaper
+    zone_names: Mapping[str, str]
     booths_c: int
     is_sealed: bool
     may_see_annex: bool
@@ -159,9 +163,11 @@ class OrdersDesk:
             stored = parts_of_order(session, record.order_id)
             lines = order_lines(session, self.now())
             line = next(known for known in lines if known.record.order_id == record.order_id)
+            paper = order_paper(session, record, told)
             return OrderCard(
                 line=line,
-                paper=order_paper(session, record, told),
+                paper=paper,
+                zone_names={key: word.label for key, word in zone_words(paper.levels).items()},
                 booths_c=int((told.booths.category == "C").sum()),
                 is_sealed=stored is not None,
                 may_see_annex=stored is not None and may_see_annex(session, record, self.who),
