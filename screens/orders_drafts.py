@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,7 @@ from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
 from zoning.orders.state import state_label
 from zoning.workflow.drafting import Draft
-from zoning.workflow.orders_desk import OrdersDesk
+from zoning.workflow.orders_desk import DraftShown, OrdersDesk
 
 
 def drafts(desk: OrdersDesk) -> None:
@@ -68,15 +70,35 @@ def _paper(desk: OrdersDesk, draft: Draft) -> None:
     title(tr("{name} as it would print", name=draft.name))
     say(tr("Every page says that it isn't in force; what it declares is worked out as of now."))
     with st.spinner(tr("Setting the pages…")):
-        pages = told(
-            lambda: _pages(desk.where, desk.version(), draft.draft_id, draft.version, desk)
+        shown = told(
+            lambda: _shown(desk.where, desk.version(), draft.draft_id, _person(desk), desk)
         )
-    if pages:
-        pages_shown(pages, draft.name, f"draft-page-{draft.draft_id}")
+    if shown is None:
+        return
+    _lacks(shown.lacks)
+    pages_shown(shown.pages, draft.name, f"draft-page-{draft.draft_id}")
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _pages(
-    where: str, written: int, draft_id: int, version: int, _desk: OrdersDesk
-) -> tuple[bytes, ...]:
-    return _desk.draft_pages(draft_id, "en")
+def _lacks(lacks: tuple[str, ...]) -> None:
+    if not lacks:
+        say(tr("Nothing is missing for its signature."))
+        return
+    n = len(lacks)
+    head = tr_n(
+        "{said} thing is missing for its signature:",
+        "{said} things are missing for its signature:",
+        n,
+        said=number(n),
+    )
+    items = "".join(f"<li>{escape(lack)}</li>" for lack in lacks)
+    st.html(f'<div class="sm-told"><h3>{escape(head)}</h3><ul>{items}</ul></div>')
+
+
+def _person(desk: OrdersDesk) -> str:
+    """Return what tells one person's rights from another's."""
+    return repr(desk.who)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _shown(where: str, written: int, draft_id: int, person: str, _desk: OrdersDesk) -> DraftShown:
+    return _desk.draft_shown(draft_id, "en")
