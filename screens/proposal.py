@@ -43,6 +43,8 @@ def proposal_page(desk: ProposalDesk) -> None:
     """Draw the zoning desk for one person."""
     for style in STYLES:
         st.html(style)
+    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
+    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
     if not desk.may(Action.SEE_FIGURES):
         _refuse(desk)
         return

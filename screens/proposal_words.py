@@ -63,17 +63,19 @@ def headline(shown: Shown) -> str:
     )
     if not tighten + relax + first:
         return tr_n(
-            "Nothing changes: {n} unit is milder and stays; {judged}.",
-            "Nothing changes: {n} units are milder and stay; {judged}.",
+            "Nothing changes: {kept} unit is milder and stays; {judged}.",
+            "Nothing changes: {kept} units are milder and stay; {judged}.",
             kept,
+            kept=number(kept),
             judged=judged,
         )
     return tr_n(
-        "{n} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
+        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
         "first time; {kept} milder and kept; {judged}.",
-        "{n} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
+        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
         "first time; {kept} milder and kept; {judged}.",
         tighten + relax + first,
+        changed=number(tighten + relax + first),
         all=number(len(shown.units)),
         tighten=number(tighten),
         relax=number(relax),
