@@ -70,10 +70,10 @@ def headline(shown: Shown) -> str:
             judged=judged,
         )
     return tr_n(
-        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
-        "first time; {kept} milder and kept; {judged}.",
-        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
-        "first time; {kept} milder and kept; {judged}.",
+        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for "
+        "the first time; {kept} milder and kept; {judged}.",
+        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for "
+        "the first time; {kept} milder and kept; {judged}.",
         tighten + relax + first,
         changed=number(tighten + relax + first),
         all=number(len(shown.units)),
