@@ -73,7 +73,10 @@ def test_zones_are_in_force_from_publication_on(ready):
     assert orders(ready)["HS/1"].kind is OrderKind.ZONES
     assert categories(ready, moment(3)) == {}, "colours alone: A, B and C are for the magistrate"
     after = drafting.get(ready, draft.draft_id, "tester", moment(3))
-    assert (after.state, after.order_id) == (OrderState.PUBLISHED, 1)
+    assert (after.state, after.order_id) == (
+        OrderState.PUBLISHED,
+        orders(ready)["HS/1"].order_id,
+    )
 
 
 def test_an_override_with_its_reason_is_what_is_declared(ready):
@@ -102,7 +105,8 @@ def test_an_order_limited_to_units_says_nothing_of_others(ready):
 
 
 def test_what_is_superseded_ends_when_the_new_order_begins_and_no_unit_falls_out(ready):
-    published(ready, approved(ready))
+    first = approved(ready)
+    published(ready, first)
     content = said("HS/2", area_ids=("S",), supersedes=("HS/1",), effective_at=moment(10))
     published(ready, approved(ready, at=moment(4), content=content), at=moment(4))
     assert zones(ready, moment(9))["W3"] == "red"
@@ -115,7 +119,7 @@ def test_what_is_superseded_ends_when_the_new_order_begins_and_no_unit_falls_out
     assert mark_ended(ready, moment(10)) == 1
     assert mark_ended(ready, moment(10)) == 0
     assert orders(ready)["HS/1"].status is OrderState.SUPERSEDED
-    versions = drafting.history(ready, 1, "tester", moment(11))
+    versions = drafting.history(ready, first.draft_id, "tester", moment(11))
     assert (versions[-1].state, versions[-1].by) == (OrderState.SUPERSEDED, "zoning tick")
 
 
@@ -164,7 +168,7 @@ def test_the_booths_of_one_jurisdiction_are_put_in_force_and_no_others(ready):
     assert {booth[:2] for booth in found} == {"W2", "W3"}, "not the corporation's W0 and W1"
     assert (found["W3-d"], found["W3-a"], found["W2-a"]) == ("A", "B", "")
     with ready.reading() as session:
-        declared = booths_of_order(session, 2)
+        declared = booths_of_order(session, orders(ready)["DM/1"].order_id)
     zone = dict(zip(declared.booth_id, declared.zone_id, strict=True))
     assert zone["W3-d"].startswith("CZ-20200518-")
     assert zone["W3-a"] == ""
@@ -177,7 +181,7 @@ def test_a_buffer_across_the_line_becomes_a_request_and_never_our_order(ready):
     assert [(r.authority_unit_id, r.category, r.booth_ids) for r in asked] == [
         ("S", "B", ("W4-a", "W4-c"))
     ]
-    assert (asked[0].order_id, asked[0].answer_by) == (2, moment(27))
+    assert (asked[0].order_id, asked[0].answer_by) == (orders(ready)["DM/1"].order_id, moment(27))
     assert not {"W4-a", "W4-c"} & categories(ready, moment(3)).keys()
 
 

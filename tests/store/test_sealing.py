@@ -106,11 +106,13 @@ def test_without_a_decision_it_is_passed_on_once(ready):
     other = officer(ready, Role.DISTRICT_MAGISTRATE, "S")
     assert list_escalations(ready, other, moment(28)) == ()
     for who in (north, other):
-        with pytest.raises(AccessError, match="No escalation 1 was passed on to you"):
-            answer_escalation(ready, 1, "seen", moment(28), who)
+        with pytest.raises(AccessError, match=r"No escalation \d+ was passed on to you"):
+            answer_escalation(ready, told[0].escalation_id, "seen", moment(28), who)
     with pytest.raises(OrderError, match="needs a note"):
-        answer_escalation(ready, 1, "", moment(28), "tester")
-    answer_escalation(ready, 1, "spoken to", moment(28), officer(ready, Role.STATE_HEALTH))
+        answer_escalation(ready, told[0].escalation_id, "", moment(28), "tester")
+    answer_escalation(
+        ready, told[0].escalation_id, "spoken to", moment(28), officer(ready, Role.STATE_HEALTH)
+    )
     assert list_escalations(ready, "tester", moment(28), is_open=True) == ()
 
 

@@ -41,9 +41,9 @@ class KindProcedure:
     Attributes
     ----------
     drafts, approves, publishes : Action
-        What has to be granted for each step.
+        What has to be granted for each step; who is granted the approval may sign.
     signs : tuple of Role
-        Whose names stand under it.
+        Posts whose holders are offered to sign.
     offices : tuple of Office
         Who is consulted.
     answer_within : timedelta

@@ -43,6 +43,7 @@ from zoning.workflow.facts import PlacedCases, placed_cases, reported_through
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.places import judged_units, units_in_force
+from zoning.workflow.sealing_papers import content_of, seal_papers
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ def publish_run(
     who: str,
     divides_too: bool = True,
 ) -> int:
-    """Publish the zones of a run and the notices, in one transaction; what they divide into too."""
+    """Publish the zones of a run, what they divide into, papers and notices; in one transaction."""
     delineation = delineation_of_run(session, run_id) if divides_too else None
     delineation_id = None if delineation is None else delineation.delineation_id
     order_id = publish_first_order(
@@ -247,6 +248,7 @@ def publish_run(
         said = load_delineation(session, delineation_id)
         declared = DeclaredBooths(said.booth_id, said.unit_id, said.category, said.zone_id)
         insert_booths_of_order(session, order_id, declared)
+    seal_papers(session, order_id, content_of(order), (), (), at)
     enqueue(session, order_id, at)
     return order_id
 

@@ -10,19 +10,15 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
-from zoning import clock
 from zoning.errors import OrderError
 from zoning.i18n.catalogue import tr
 from zoning.orders.draft import DraftKind
-from zoning.orders.signing import Signing, signing
 from zoning.orders.state import OrderState, advance
 from zoning.orders.steps import Step, lacks
 from zoning.store import audit
-from zoning.store.boundaries import read_units
 from zoning.store.consultations import consultations_of, latest_round
 from zoning.store.engine import Store
 from zoning.store.neighbour_requests import NeighbourRequest
-from zoning.store.officers import read_officers, read_postings
 from zoning.store.order_booths import insert_booths_of_order
 from zoning.store.orders import (
     NewOrder,
@@ -40,6 +36,7 @@ from zoning.workflow.draft import Draft, found, refuse_passed_over, require_step
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.neighbours_asked import ask_neighbours
 from zoning.workflow.sealing_papers import seal_papers
+from zoning.workflow.signatories import faults_of_signatory, printed_signatory
 from zoning.workflow.superseding import (
     Standing,
     end_superseded,
@@ -92,9 +89,9 @@ def publish_draft(
         by = require_step(who, draft, draft.procedure.publishes)
         refuse_passed_over(draft, version)
         advance(draft.name, draft.state, OrderState.PUBLISHED)
-        for lack in lacks(draft.content, at):
-            raise OrderError(lack)
-        order = _order(draft, at, _signing(session, draft, at))
+        for fault in _faults_of_text(session, draft, at):
+            raise OrderError(fault)
+        order = _order(session, draft, at)
         superseded = superseded_by(session, draft)
         before = Standing.at(session, order.effective_at)
         source = OrderSource(
@@ -139,12 +136,7 @@ def obstacles(session: Session, draft: Draft, at: datetime) -> tuple[str, ...]:
 
 
 def _obstacles(session: Session, draft: Draft, at: datetime) -> Iterator[str]:
-    yield from lacks(draft.content, at)
-    if draft.content.signatory.strip():
-        try:
-            _signing(session, draft, at)
-        except OrderError as refusal:
-            yield str(refusal)
+    yield from _faults_of_text(session, draft, at)
     if draft.kind is DraftKind.ZONES:
         begins = max(draft.content.effective_at or at, at)
         try:
@@ -155,37 +147,24 @@ def _obstacles(session: Session, draft: Draft, at: datetime) -> Iterator[str]:
         yield from refused_zones(session, draft, decided, begins, at)
 
 
-def _order(draft: Draft, at: datetime, signs: Signing) -> NewOrder:
+def _faults_of_text(session: Session, draft: Draft, at: datetime) -> Iterator[str]:
+    yield from lacks(draft.content, at)
+    if draft.content.signatory.strip():
+        yield from faults_of_signatory(session, draft.content, draft.kind, draft.area_unit_id, at)
+
+
+def _order(session: Session, draft: Draft, at: datetime) -> NewOrder:
     content = draft.content
+    begins = content.effective_at or at
     return NewOrder(
         number=content.number.strip(),
         title=content.title.strip(),
         act=content.act.strip(),
         reason=content.reason.strip(),
-        signatory=signs.name,
-        effective_at=content.effective_at or at,
+        signatory=printed_signatory(session, content.signatory, at),
+        effective_at=begins,
         review_at=content.review_at,
         expires_at=content.expires_at,
-    )
-
-
-def _signing(session: Session, draft: Draft, at: datetime) -> Signing:
-    parents: dict[str, str] = {}
-    if draft.area_unit_id:
-        units = read_units(session, draft.edition_id)
-        parents = dict(zip(units.unit_id.tolist(), units.parent_id.tolist(), strict=True))
-    areas, code = {draft.area_unit_id}, draft.area_unit_id
-    while code := parents.get(code, ""):
-        if code in areas:
-            break
-        areas.add(code)
-    return signing(
-        draft.content.signatory,
-        read_officers(session, at),
-        (kept.posting for kept in read_postings(session, at)),
-        draft.procedure.signs,
-        areas,
-        clock.today_ist(at),
     )
 
 
