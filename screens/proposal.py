@@ -106,7 +106,7 @@ def _head(found: Shown) -> None:
     )
     _top(headline(found), f"<dl>{figures}</dl>")
     if found.draft is not None:
-        say(draft_sentence(found.draft, found.found.at), "sm-quiet")
+        say(draft_sentence(found.draft), "sm-quiet")
     for sentence in _warnings(found):
         st.html(f'<div class="sm-stale" role="alert">{escape(sentence)}</div>')
 

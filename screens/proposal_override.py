@@ -47,10 +47,11 @@ def unit_override(shown: Shown) -> None:
         shown,
         asked,
         str(units.proposed[at]),
+        str(units.in_force[at]),
         levels,
         lambda zone: zone_word_of(shown, zone),
         tr(
-            "Proposed: {zone}. {why}.",
+            "Proposed: {zone}; {why}.",
             zone=zone_word_of(shown, str(units.proposed[at])),
             why=units.sentence[at],
         ),
@@ -64,6 +65,7 @@ def booth_override(shown: Shown) -> None:
     if asked is None or shown.draft is None or booths is None:
         return
     known = dict(zip(booths.booth_id.tolist(), booths.proposed.tolist(), strict=True))
+    stands = dict(zip(booths.booth_id.tolist(), booths.in_force.tolist(), strict=True))
     if asked not in known:
         return
     dialog(
@@ -73,7 +75,8 @@ def booth_override(shown: Shown) -> None:
         shown,
         asked,
         known[asked],
-        ["A", "B", "C"],
+        stands[asked],
+        ["C", "B", "A"],
         str,
         tr("Drawn: {category}.", category=known[asked] or tr("no category")),
         "",
@@ -89,6 +92,7 @@ def _decide(
     shown: Shown,
     area_id: str,
     proposed: str,
+    in_force: str,
     choices: Sequence[str],
     word: Callable[[str], str],
     said: str,
@@ -100,10 +104,12 @@ def _decide(
     before = shown.overrides.get(area_id)
     say(said, "sm-answer")
     others = [choice for choice in choices if choice != proposed]
+    # What stands now is offered first, and never something milder.
+    first = before.decided if before else in_force
     decided = st.radio(
         tr("Decide"),
         others,
-        index=others.index(before.decided) if before and before.decided in others else 0,
+        index=others.index(first) if first in others else len(others) - 1,
         format_func=word,
         horizontal=True,
         key=keys["decided"],

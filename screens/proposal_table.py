@@ -133,7 +133,7 @@ def booth_table(shown: Shown, booths: BoothChanges) -> None:
 def booth_frame(shown: Shown, booths: BoothChanges, *, is_whole: bool) -> pd.DataFrame:
     """Return one row a booth, those that change unless all are asked for."""
     rows = np.arange(len(booths)) if is_whole else np.flatnonzero(booths.is_change)
-    names, overrides = shown.desk.names(), shown.overrides
+    names, overrides = shown.names, shown.overrides
     decided = [overrides.get(str(booth)) for booth in booths.booth_id[rows]]
 
     def letters(before: str, after: str) -> str:

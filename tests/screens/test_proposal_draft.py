@@ -141,7 +141,7 @@ def test_a_draft_goes_through_consultation_and_approval_to_an_order_in_force(des
     assert "◐ 24 hours left. Asked by officer" in words(test)
     test.text_input(key="answer-reference-home").set_value("H/1")
     test.button(key="answer-home").click().run()
-    assert "Home agrees: officer" in words(test)
+    assert "Home agrees; written down by officer" in words(test)
     signing = visit(desk, draft=1, step="sign")
     signing.button(key="sign-approve").click().run()
     assert desk.draft(1).state is OrderState.APPROVED

@@ -1,5 +1,6 @@
 """The zoning desk looks at a run: first sentence, list, card, table, map, and its states."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ from tests.screens.desks import words
 from tests.screens.proposal_desks import fill, open_desk, visit
 from tests.screens.zone_desks import bring_cases, bring_places, moment
 from zoning.access import Role
+from zoning.access.standing import Holding, Standing
+from zoning.workflow.actor import Actor
 
 STEPS = ("compute", "review", "draw", "consult", "sign")
 
@@ -143,3 +146,20 @@ def test_a_name_from_a_file_is_never_markup(tmp_path, sqlite_template):
     drawn = " ".join(e.proto.body for e in visit(desk, unit="W9").get("html"))
     assert "&lt;i&gt;Nine&lt;/i&gt; &amp; more" in drawn
     assert "<i>Nine" not in drawn
+
+
+def test_an_officer_of_one_ward_sees_nothing_of_another(tmp_path, sqlite_template):
+    fill(open_desk(tmp_path, sqlite_template), tmp_path)
+    desk = open_desk(tmp_path, sqlite_template, at=moment(25.2))
+    standing = Standing((Holding(Role.CMOH, frozenset({"W5"})),))
+    own = replace(desk, data=replace(desk.data, who=Actor("cmoh", standing, ("W5",))))
+    for step in STEPS:
+        test = visit(own, step=step, unit="W9", booth="W9-a")
+        assert not test.exception
+        said = words(test)
+        assert "250 active per lakh" not in said
+        assert "W9-a" not in said
+    review = visit(own, unit="W9")
+    assert "There is no unit W9 in your area." in words(review)
+    whole = review.toggle(key="proposal-whole").set_value(True).run().dataframe[0].value
+    assert whole["Code"].tolist() == ["W5"]
