@@ -16,7 +16,7 @@ from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day, moment
 from zoning.orders.state import OrderState, state_label
 from zoning.orders.steps import Answer, answer_word, office_word
-from zoning.store.consultations import Consultation
+from zoning.workflow.consulting import Consultation
 from zoning.workflow.draft import Draft
 
 SECONDS_AN_HOUR = 3600
