@@ -97,7 +97,7 @@ def test_a_unit_relaxes_after_seven_complete_days_and_not_before(red):
     before = found(red, first - 1).units
     at = before.unit_id.tolist().index("W5")
     assert before.earliest_on[at].item() == FIRST + timedelta(first)
-    assert "6 complete days in a row, 7 are needed" in before.sentence[at]
+    assert "complete days in a row milder than red: 6 of 7" in before.sentence[at]
 
 
 def test_tightening_is_proposed_on_the_day_itself(red):
