@@ -68,7 +68,7 @@ def ask_neighbours(
     parents = jurisdictions_of(now.units, now.everything, decided.corporations)
     beyond = ~decided.is_own
     until = at + procedure().neighbour_answers_within
-    reached = now.ground.pairs_from(label, decided.reach_m)
+    reached = now.ground.pairs_from(label, decided.reach_m, is_kept=True)
     found: list[NeighbourRequest] = []
     for category in (Category.AFFECTED, Category.BUFFER):
         is_asked = beyond & (decided.category == category.value)
