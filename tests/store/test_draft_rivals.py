@@ -78,6 +78,14 @@ def test_of_rivals_who_publish_and_take_back_one_draft_one_wins(ready):
         assert len(list_orders(session)) == (1 if state == "published" else 0)
 
 
+def test_of_rivals_who_publish_different_drafts_of_one_area_one_wins(ready):
+    drafts = [approved(ready, content=said(f"HS/{nth}")) for nth in range(RIVALS)]
+    ends = at_once(lambda nth: published(ready, drafts[nth], at=moment(4)))
+    assert len(winners(ends)) == 1, ends
+    lost = [str(end) for end in ends if isinstance(end, OrderError)]
+    assert all("has changed what is in force" in told for told in lost), lost
+
+
 def test_a_delay_raised_by_two_ticks_at_once_is_raised_once(ready):
     draft = drafting.start(ready, DraftKind.ZONES, moment(3), "tester", content=said())
     drafting.send(ready, draft.draft_id, 1, moment(3), "tester")
