@@ -94,6 +94,15 @@ def test_a_floor_holds_from_its_hour_until_its_end(ready):
     published(ready, draft, at=moment(5))
 
 
+def test_an_order_is_not_withdrawn_where_what_lay_beneath_is_milder_than_a_floor_since(ready):
+    published(ready, approved(ready))
+    content = said("HS/2", overrides=(agreed("W5", "red"),))
+    published(ready, approved(ready, at=moment(4), content=content), at=moment(4))
+    set_floor(ready, replace_zone("W5", "orange"), moment(5), "tester")
+    with pytest.raises(OrderError, match="W5 would be green, milder than orange"):
+        drafting.withdraw_order(ready, "HS/2", "wrong", moment(6), "tester")
+
+
 @pytest.mark.parametrize(
     ("new", "why"),
     [

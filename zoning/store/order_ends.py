@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from zoning.orders.state import OrderState, advance
 from zoning.store.orders import OrderRecord
 from zoning.store.tables import OrderRow
+
+# Any number does, as long as all that change what is in force share it; the audit has another.
+_ORDERS_LOCK = 177_197
+
+
+def take_turns(session: Session) -> None:
+    """Wait for others who change what is in force, from here to the end of their transactions.
+
+    What an order is held against must not change while it is written. The embedded database has
+    one writer anyway; PostgreSQL locks for it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _ORDERS_LOCK})
 
 
 def end_order(session: Session, record: OrderRecord, ended_at: datetime | None) -> None:

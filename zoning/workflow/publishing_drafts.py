@@ -20,6 +20,7 @@ from zoning.store.consultations import consultations_of, latest_round
 from zoning.store.engine import Store
 from zoning.store.neighbour_requests import NeighbourRequest
 from zoning.store.order_booths import insert_booths_of_order
+from zoning.store.order_ends import take_turns
 from zoning.store.orders import (
     NewOrder,
     OrderKind,
@@ -86,6 +87,7 @@ def publish_draft(
     """
     with store.transaction() as session:
         draft = found(session, draft_id, who, at, is_locked=True)
+        take_turns(session)
         by = require_step(who, draft, draft.procedure.publishes)
         refuse_passed_over(draft, version)
         advance(draft.name, draft.state, OrderState.PUBLISHED)

@@ -25,6 +25,7 @@ from zoning.store.delineations import latest_delineation
 from zoning.store.drafts import NewDraft
 from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
+from zoning.store.order_ends import take_turns
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order, list_orders
 from zoning.store.outbox import enqueue
 from zoning.store.results import get_run
@@ -81,6 +82,7 @@ def seal(
     if not reason.strip():
         raise OrderError(tr("A sealing needs its reason; write it down."))
     with store.transaction() as session:
+        take_turns(session)
         now = present(session, shelf, at)
         table = now.ground.table
         is_sealed = _sealed(now, booth_ids, who)

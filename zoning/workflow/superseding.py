@@ -16,7 +16,7 @@ from zoning.orders.steps import Step
 from zoning.store.drafts import DraftVersion, add_version, draft_of_order, latest_versions
 from zoning.store.engine import Store
 from zoning.store.order_booths import booths_of_order, categories_in_force
-from zoning.store.order_ends import end_order, ended_unmarked, mark_order
+from zoning.store.order_ends import end_order, ended_unmarked, mark_order, take_turns
 from zoning.store.orders import OrderKind, OrderRecord, list_orders, zones_in_force
 from zoning.workflow.draft import Draft
 
@@ -159,6 +159,7 @@ def mark_ended(store: Store, at: datetime) -> int:
     if not ended:
         return 0
     with store.transaction() as session:
+        take_turns(session)
         # Another run may have marked them meanwhile.
         due = set(ended) & set(ended_unmarked(session, at))
         records = [record for record in list_orders(session) if record.order_id in due]

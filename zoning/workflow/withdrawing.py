@@ -15,10 +15,18 @@ from zoning.store import audit
 from zoning.store.drafts import draft_of_order, latest_versions
 from zoning.store.engine import Store
 from zoning.store.order_booths import booths_of_order
-from zoning.store.order_ends import end_order, mark_order
-from zoning.store.orders import OrderKind, OrderRecord, list_orders
+from zoning.store.order_ends import end_order, mark_order, take_turns
+from zoning.store.orders import (
+    OrderKind,
+    OrderRecord,
+    list_orders,
+    units_of_order,
+    zones_in_force,
+)
 from zoning.workflow.actor import Who, require, require_units
+from zoning.workflow.floors import below_floor, floors_at
 from zoning.workflow.kind_rights import CONTAINMENT
+from zoning.workflow.places import units_in_force
 from zoning.workflow.superseding import Standing, tell_draft
 
 _ACTS = {
@@ -37,12 +45,13 @@ def withdraw_order(store: Store, number: str, reason: str, at: datetime, who: Wh
     ------
     OrderError
         If there is no such order, it has ended, the reason is empty, or a booth would leave
-        Category A without a release, or a unit be left without a zone.
+        Category A without a release, or a unit be left without a zone or go below a floor.
     AccessError
         If it isn't theirs to withdraw.
     """
     with store.transaction() as session:
-        record = _record(session, number, who)
+        take_turns(session)
+        record = _record(session, number)
         by = _require(session, record, who)
         refuse_no_note(reason)
         if record.kind is OrderKind.STANDING:
@@ -61,13 +70,14 @@ def withdraw_order(store: Store, number: str, reason: str, at: datetime, who: Wh
         end_order(session, record, at)
         mark_order(session, record, OrderState.WITHDRAWN)
         before.refuse_lost(Standing.at(session, at))
+        _refuse_below_floor(session, record, at)
         tell_draft(session, record, Step.WITHDRAW, OrderState.WITHDRAWN, reason.strip(), at, by)
         detail = {"number": number, "reason": reason.strip()}
         subject = f"orders/{record.order_id}"
         audit.append(session, audit.AuditEntry(at, by, "order.withdraw", subject, detail))
 
 
-def _record(session: Session, number: str, who: Who) -> OrderRecord:
+def _record(session: Session, number: str) -> OrderRecord:
     found = [r for r in list_orders(session) if r.order.number == number]
     if not found:
         raise OrderError(
@@ -82,6 +92,19 @@ def _require(session: Session, record: OrderRecord, who: Who) -> str:
         return require(who, Action.PUBLISH, None, CONTAINMENT)
     units = booths_of_order(session, record.order_id).unit_id
     return require_units(who, act, units.tolist(), CONTAINMENT)
+
+
+def _refuse_below_floor(session: Session, record: OrderRecord, at: datetime) -> None:
+    """Refuse where what lay beneath is milder than a floor that came since."""
+    spoken_of = set(units_of_order(session, record.order_id)[0].tolist())
+    present = units_in_force(session, at)
+    if not spoken_of or present is None:
+        return
+    standing = zones_in_force(session, at)
+    zone = dict(zip(standing.unit_id.tolist(), standing.zone.tolist(), strict=True))
+    left = {unit: zone[unit] for unit in sorted(spoken_of & zone.keys())}
+    for refusal in below_floor(floors_at(session, at), present[1], left, {}, at):
+        raise OrderError(refusal)
 
 
 def _let_stand(session: Session, record: OrderRecord, at: datetime) -> None:
