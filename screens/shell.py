@@ -125,7 +125,8 @@ def run(
         from screens import containment
         from zoning.workflow.zone_desk import zone_desk
 
-        containment.containment_page(zone_desk(open_desk()))
+        desk = open_desk()
+        containment.containment_page(zone_desk(desk if actor is None else replace(desk, who=actor)))
 
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
