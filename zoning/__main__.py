@@ -25,6 +25,7 @@ from zoning.commandline import (
     exporting,
     feeds,
     files,
+    history,
     importing,
     known,
     measures,
@@ -50,6 +51,7 @@ app.add_typer(delineating.app)
 app.add_typer(measures.app)
 app.add_typer(database.app)
 app.add_typer(known.app)
+app.add_typer(history.app)
 app.add_typer(backup.app)
 app.add_typer(checking.app)
 app.add_typer(notices.tick_app)
