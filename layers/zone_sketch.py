@@ -76,7 +76,7 @@ def zone_sketch(
     paper, line = PAPER[theme]
     a = category_styles()[Category.AFFECTED.value]
     b = category_styles()[Category.BUFFER.value]
-    outlines = "" if units is None else _path(units, box)
+    outlines = "" if units is None else path_of(units, box)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
         f"<title>{escape(title)}</title>"
@@ -86,14 +86,14 @@ def zone_sketch(
         f"</pattern></defs>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{paper}"/>'
         f'<path d="{outlines}" fill="none" stroke="{line}" stroke-width=".7"/>'
-        f'<path d="{_path(buffers, box)}" fill="url(#b)" stroke="{b.border}" stroke-width=".8" '
+        f'<path d="{path_of(buffers, box)}" fill="url(#b)" stroke="{b.border}" stroke-width=".8" '
         f'fill-rule="evenodd"/>'
-        f'<path d="{_path(areas, box)}" fill="{a.fill}" stroke="{a.border}" stroke-width="1.6" '
+        f'<path d="{path_of(areas, box)}" fill="{a.fill}" stroke="{a.border}" stroke-width="1.6" '
         f'fill-rule="evenodd"/></svg>'
     )
 
 
-def _path(shapes: Geometries, box: Box) -> str:
+def path_of(shapes: Geometries, box: Box) -> str:
     """Return the rings of shapes as one path, no finer than the eye sees."""
     shown = shapely.box(
         box.west,

@@ -128,11 +128,22 @@ def run(
         desk = open_desk()
         containment.containment_page(zone_desk(desk if actor is None else replace(desk, who=actor)))
 
+    def draw_history() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import history
+        from zoning.workflow.history_desk import history_desk
+
+        desk = open_desk()
+        history.history_page(history_desk(desk if actor is None else replace(desk, who=actor)))
+
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
         st.Page(lambda: _told(draw_containment), title=tr("Containment"), url_path="containment"),
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
+        st.Page(lambda: _told(draw_history), title=tr("History"), url_path="history"),
     ]
     actor: Actor | None = None
 

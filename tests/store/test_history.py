@@ -89,14 +89,14 @@ def test_what_was_known_is_shown_in_the_own_area_alone(lived):
 
 
 def test_the_difference_of_two_days_names_places_and_orders(lived):
-    found = desk_of(lived).change(moment(12), moment(19))
+    found = desk_of(lived).change(moment(12), moment(19)).change
     at = found.units.code.tolist().index("W2")
     assert found.units.before[at] != found.units.after[at]
     assert {number[:10] for number in found.units.number} == {"Z-20200517"}
     assert {number[:10] for number in found.units.number_before} == {"Z-20200510"}
     booths = dict(zip(found.booths.code, found.booths.after, strict=True))
     assert booths["W2-a"] == "A"
-    assert len(desk_of(lived).change(moment(12), moment(12)).units) == 0
+    assert len(desk_of(lived).change(moment(12), moment(12)).change.units) == 0
     with pytest.raises(InputError, match="exchange them"):
         desk_of(lived).change(moment(19), moment(12))
 

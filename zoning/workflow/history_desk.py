@@ -20,12 +20,12 @@ from zoning.model import Bools, Texts, Units, Zone
 from zoning.places.placing import index_of
 from zoning.store.audit_reading import AuditLine, AuditQuery, actions_known, find_entries
 from zoning.store.engine import Store
-from zoning.store.results import get_run
 from zoning.workflow.actor import Who, require_somewhere, standing_of
+from zoning.workflow.changed_ground import ChangedGround, changed_ground, rule_of
 from zoning.workflow.checking import Check, audit_state
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.history import zones_known_in
-from zoning.workflow.in_force_then import InForce, InForceChange, in_force_at, in_force_change
+from zoning.workflow.in_force_then import InForce, in_force_at
 from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.proving import Proof, prove
 from zoning.workflow.trend import Trend, trend
@@ -121,9 +121,10 @@ class HistoryDesk:
         """Return a moment: what was in force, and what was known."""
         return then(self.store, self.data.settings.default_rule, at, self.who)
 
-    def change(self, before_at: datetime, after_at: datetime) -> InForceChange:
-        """Return what differs in force between two moments."""
-        return in_force_change(self.store, before_at, after_at, self.who)
+    def change(self, before_at: datetime, after_at: datetime) -> ChangedGround:
+        """Return what differs in force between two moments, on its ground."""
+        rule = self.data.settings.default_rule
+        return changed_ground(self.store, rule, before_at, after_at, self.who)
 
     def trend(self) -> Trend:
         """Return the counts of each day, with breaks."""
@@ -177,11 +178,7 @@ def then(store: Store, default_rule: str, at: datetime, who: Who) -> Then:
             )
         units = judged_units(found[1])
         in_force = in_force_at(session, at)
-        runs = [r for r in in_force.zones.orders.values() if r.run_id is not None]
-        latest = max(runs, key=lambda r: (r.order.effective_at, r.order_id), default=None)
-        rule_id = default_rule
-        if latest is not None and latest.run_id is not None:
-            rule_id = get_run(session, latest.run_id).rule_id
+        rule_id = rule_of(session, in_force, default_rule)
         is_seen = np.array([seen is None or str(u) in seen for u in units.unit_id], dtype=np.bool_)
         known, on = np.full(len(units), "", dtype=object), None
         if is_seen.any():
