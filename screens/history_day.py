@@ -14,7 +14,7 @@ from layers.unit_sketch import Lettered, unit_sketch
 from layers.zone_sketch import box_of
 from screens.data_notes import told
 from screens.history_moment import moment_box
-from screens.history_words import headline, known_sentence, letter, zone_words
+from screens.history_words import headline, known_sentence, letter, zone_names, zone_words
 from screens.listing import listing
 from screens.plain import say, title
 from zoning.clock import IST
@@ -43,7 +43,7 @@ def panel(desk: HistoryDesk) -> None:
         return
     rule = load_rule(found.rule_id)
     words = zone_words(rule)
-    st.html(f'<div class="sm-top"><h1>{escape(headline(found, words))}</h1></div>')
+    st.html(f'<div class="sm-top"><h1>{escape(headline(found, zone_names(rule)))}</h1></div>')
     say(known_sentence(found))
     _orders(found)
     _drawings(found, rule)

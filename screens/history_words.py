@@ -12,26 +12,29 @@ from zoning.rules.rulebook import Rule
 from zoning.workflow.history_desk import Then
 
 
+def zone_names(rule: Rule) -> Mapping[str, str]:
+    """Return the name of each zone of a rule as within a sentence, most severe first."""
+    names = {level.key: level.label.lower() for level in reversed(rule.zones)}
+    return {**names, Zone.UNCLASSIFIED.value: tr("without a colour")}
+
+
 def zone_words(rule: Rule) -> Mapping[str, str]:
     """Return the name of each zone of a rule with its letter, most severe first."""
-    words = {
-        level.key: tr("{letter} {zone}", letter=level.key[:1].upper(), zone=level.label)
-        for level in reversed(rule.zones)
-    }
-    return {**words, Zone.UNCLASSIFIED.value: tr("? no colour")}
+    names = zone_names(rule)
+    return {key: tr("{letter} {zone}", letter=letter(key), zone=names[key]) for key in names}
 
 
 def letter(value: str) -> str:
-    """Return the letter of a zone or category; a dash where there is none."""
-    return {"": tr("–"), Zone.UNCLASSIFIED.value: "?"}.get(value, value[:1].upper())
+    """Return the letter of a zone or category; a point where there is none."""
+    return {"": "·", Zone.UNCLASSIFIED.value: "?"}.get(value, value[:1].upper())
 
 
-def headline(found: Then, words: Mapping[str, str]) -> str:
+def headline(found: Then, names: Mapping[str, str]) -> str:
     """Return the answer to "what held then?", in one sentence with numbers and a time."""
     when = moment(found.at)
     if not found.in_force.orders:
         return tr("On {when} no order was in force.", when=when)
-    counts = _counts(found.zone.tolist(), words)
+    counts = _counts(found.zone.tolist(), names)
     booths = tr(", ").join(
         tr("{n} {category}", n=number(found.categories[c]), category=c)
         for c in sorted(found.categories)
@@ -41,10 +44,10 @@ def headline(found: Then, words: Mapping[str, str]) -> str:
     return tr("On {when}: {units}; booths: {booths}.", when=when, units=counts, booths=booths)
 
 
-def _counts(zones: Sequence[str], words: Mapping[str, str]) -> str:
+def _counts(zones: Sequence[str], names: Mapping[str, str]) -> str:
     told = [
-        tr("{n} {zone}", n=number(zones.count(key)), zone=words[key])
-        for key in words
+        tr("{n} {zone}", n=number(zones.count(key)), zone=names[key])
+        for key in names
         if key in zones
     ]
     return tr(", ").join(told)

@@ -1,4 +1,4 @@
-"""Somebody looks at a day of the past, what changed since, the trend, and proves it; in a browser."""
+"""Somebody looks at a day of the past, what changed, the trend, and proves it; in a browser."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_day_of_the_past_its_changes_its_trend_and_its_proof(page):
     head.get_by_text(re.compile("On .* booths: .* A")).wait_for()
     assert page.get_by_role("img", name=re.compile("^As known then")).count() == 1
     page.get_by_role("button", name="Prove that it is unaltered").click()
-    page.get_by_text(re.compile("is unaltered: 1 order is as it was sealed")).wait_for()
+    page.get_by_text(re.compile("is unaltered: 2 orders are as they were sealed")).wait_for()
     assert is_narrow(page)
 
     then = clock.now().astimezone(IST) - timedelta(days=30)
