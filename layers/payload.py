@@ -36,7 +36,8 @@ class LivePayload:
     zones : tuple of str
         Level keys; the column `zone` holds positions in it.
     columns : dict of str to list
-        `zone`, `since` (days from 1970; None where none) and, for staff, key
+        `zone`, `since` (days from 1970; None where none), `from` where something is proposed
+        (position of the level a unit would come from; None where it stays) and, for staff, key
         figures by name (None where not computable, "inf" where growth is nil).
     facilities : dict of str to list
         Columns one row a facility with coordinates; empty for the public.
@@ -131,6 +132,8 @@ def _build_payload(view: MapView) -> LivePayload:
             )
         ],
     }
+    if view.came_from is not None:
+        columns["from"] = [position.get(z) for z in view.came_from]
     if not view.is_public and view.classification is not None:
         c = view.classification
         columns["active"] = [None if a < 0 else a for a in c.active.tolist()]

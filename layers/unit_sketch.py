@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from layers.zone_sketch import HEIGHT, PAPER, WIDTH, Box, path_of
+from layers.zone_sketch import HEIGHT, PAPER, WIDTH, Box, drawn_path
 from zoning.model import Bools, Floats, Geometries, Texts
 from zoning.symbols.palette import AreaStyle
 from zoning.symbols.swatch import pattern_marks
@@ -92,7 +92,9 @@ def unit_sketch(
             f'<rect width="8" height="8" fill="{style.fill}"/>{pattern_marks(style)}</pattern>'
         )
         for is_quiet in (True, False):
-            drawn = path_of(units.geometry[(units.zone == key) & (units.is_quiet == is_quiet)], box)
+            drawn = drawn_path(
+                units.geometry[(units.zone == key) & (units.is_quiet == is_quiet)], box
+            )
             if drawn:
                 dim = ' opacity=".28"' if is_quiet else ""
                 areas.append(

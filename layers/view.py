@@ -141,6 +141,9 @@ class MapView:
         Categories inside the zones; None where nothing is delineated.
     is_fictional, is_public : bool
         A demonstration; what anyone may see.
+    came_from : Texts or None
+        Key of the level that each unit would come from, empty where it stays; shape (n,). None
+        where nothing is proposed.
     is_seen : Bools or None
         Whose figures the reader may see, shape (n,); None for all of them. Those of the
         others aren't in the view.
@@ -172,6 +175,7 @@ class MapView:
     booths: BoothView | None = None
     is_fictional: bool = False
     is_public: bool = False
+    came_from: Texts | None = None
     is_seen: Bools | None = None
 
     def __post_init__(self) -> None:
@@ -179,11 +183,11 @@ class MapView:
         lengths = {len(self.zone), len(self.in_force_since)}
         if self.classification is not None:
             lengths.add(len(self.classification))
-        if self.is_seen is not None:
-            lengths.add(len(self.is_seen))
+        lengths |= {len(a) for a in (self.is_seen, self.came_from) if a is not None}
         if lengths != {n}:
             raise ValueError(f"a view of {n} units holds arrays of {sorted(lengths)}")
-        unknown = set(self.zone) - set(self.zone_keys)
+        came_from = set() if self.came_from is None else set(self.came_from) - {""}
+        unknown = (set(self.zone) | came_from) - set(self.zone_keys)
         if unknown:
             raise ValueError(f"zones {sorted(unknown)} are no level of rule {self.rule_id}")
         if self.is_public and (self.classification or self.facilities or self.key_figures):

@@ -63,6 +63,7 @@ def map_words(view: MapView) -> dict[str, Any]:
         "failed": tr("The map data did not arrive. Reload the page to try again."),
         "zones": {zone: zone_label(view, zone) for zone in view.zone_keys},
         "since": tr("since {day}"),
+        "cameFrom": tr("proposed; {zone} is in force"),
         "months": months,
         "notComputable": tr("not computable"),
         "unlimited": tr("no growth"),

@@ -76,7 +76,8 @@ def zone_sketch(
     paper, line = PAPER[theme]
     a = category_styles()[Category.AFFECTED.value]
     b = category_styles()[Category.BUFFER.value]
-    outlines = "" if units is None else path_of(units, box)
+    outlines = "" if units is None else drawn_path(units, box)
+    a_path, b_path = drawn_path(areas, box), drawn_path(buffers, box)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
         f"<title>{escape(title)}</title>"
@@ -86,15 +87,15 @@ def zone_sketch(
         f"</pattern></defs>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{paper}"/>'
         f'<path d="{outlines}" fill="none" stroke="{line}" stroke-width=".7"/>'
-        f'<path d="{path_of(buffers, box)}" fill="url(#b)" stroke="{b.border}" stroke-width=".8" '
+        f'<path d="{b_path}" fill="url(#b)" stroke="{b.border}" stroke-width=".8" '
         f'fill-rule="evenodd"/>'
-        f'<path d="{path_of(areas, box)}" fill="{a.fill}" stroke="{a.border}" stroke-width="1.6" '
+        f'<path d="{a_path}" fill="{a.fill}" stroke="{a.border}" stroke-width="1.6" '
         f'fill-rule="evenodd"/></svg>'
     )
 
 
-def path_of(shapes: Geometries, box: Box) -> str:
-    """Return the rings of shapes as one path, no finer than the eye sees."""
+def drawn_path(shapes: Geometries, box: Box) -> str:
+    """Return the rings of shapes (WGS84) as one SVG path, no finer than the eye sees."""
     shown = shapely.box(
         box.west,
         box.north - HEIGHT / box.scale_y,

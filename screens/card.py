@@ -17,7 +17,8 @@ from zoning.symbols.palette import zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri
 
 
-def _class_words(class_: str) -> str:
+def class_word(class_: str) -> str:
+    """Return the word for what one parameter says."""
     return {
         ParameterClass.CRITICAL.value: tr("critical"),
         ParameterClass.INTERMEDIATE.value: tr("intermediate"),
@@ -80,7 +81,7 @@ def _figure_row(parameter: Parameter, i: int, words: ParameterWords) -> str:
         f"<details><summary><span>{escape(words.label)}</span>"
         f"<b>{escape(_value(parameter, i, words))}</b>"
         f'<span class="sm-class sm-{escape(class_)}">{_MARKS.get(class_, "–")} '
-        f"{escape(_class_words(class_))}</span>"
+        f"{escape(class_word(class_))}</span>"
         f'<span class="sm-why">{escape(tr("why?"))}</span></summary><dl>{parts}</dl></details>'
     )
 

@@ -138,9 +138,31 @@ def run(
         desk = open_desk()
         history.history_page(history_desk(desk if actor is None else replace(desk, who=actor)))
 
+    def draw_orders() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import orders
+        from zoning.workflow.orders_desk import orders_desk
+
+        desk = open_desk()
+        orders.orders_page(orders_desk(desk if actor is None else replace(desk, who=actor)))
+
+    def draw_proposal() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import proposal
+        from zoning.workflow.proposal_desk import proposal_desk
+
+        desk = open_desk()
+        proposal.proposal_page(proposal_desk(desk if actor is None else replace(desk, who=actor)))
+
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
+        st.Page(lambda: _told(draw_proposal), title=tr("Zoning desk"), url_path="zoning"),
         st.Page(lambda: _told(draw_containment), title=tr("Containment"), url_path="containment"),
+        st.Page(lambda: _told(draw_orders), title=tr("Orders"), url_path="orders"),
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
         st.Page(lambda: _told(draw_history), title=tr("History"), url_path="history"),

@@ -17,10 +17,12 @@ from typer.exceptions import TyperException
 from zoning.commandline import (
     backup,
     boundaries,
+    changes,
     checking,
     containment,
     database,
     delineating,
+    draft_steps,
     editions,
     exporting,
     feeds,
@@ -50,6 +52,7 @@ app.add_typer(files.app)
 app.add_typer(delineating.app)
 app.add_typer(measures.app)
 app.add_typer(database.app)
+app.add_typer(changes.app)
 app.add_typer(known.app)
 app.add_typer(history.app)
 app.add_typer(backup.app)
@@ -63,6 +66,7 @@ app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
 app.add_typer(containment.app, name="containment", help=tr("Containment zones: see, weigh, end."))
 app.add_typer(orders.app, name="orders", help=tr("Orders, and their papers."))
+app.add_typer(draft_steps.app, name="drafts", help=tr("Orders from the first draft on."))
 app.add_typer(exporting.app, name="export", help=tr("Write what is in force as files."))
 app.add_typer(boundaries.app, name="boundaries", help=tr("List open boundaries, or fetch them."))
 

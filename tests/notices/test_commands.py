@@ -38,7 +38,9 @@ def test_a_receiver_is_added_told_listed_and_closed(at_the_terminal):
         number = int(re.search(r"\d+", added.out)[0])
         publish(at_the_terminal, run_id)
         assert zoning("tick", "--json").json() == {
-            "notices": {"sent": 1, "failed": 0, "given_up": 0, "waiting": 0}
+            "escalated": 0,
+            "superseded": 0,
+            "notices": {"sent": 1, "failed": 0, "given_up": 0, "waiting": 0},
         }
         assert [u["unit_id"] for u in told(there.taken[0][1])["units"]] == ["W4"]
     (row,) = zoning("notices", "list", "--json").json()["subscriptions"]

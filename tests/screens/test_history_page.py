@@ -151,8 +151,8 @@ def test_active_cases_of_a_trend_are_said_to_be_of_the_area(lived, tmp_path):
 
 def test_the_audit_is_looked_through_by_the_address(lived, tmp_path):
     desk = desk_of(lived, tmp_path, Role.STATE_HEALTH)
-    test = visit(desk, tab="audit", action="order.seal")
-    assert set(test.dataframe[0].value["What"]) == {"sealed an order"}
+    test = visit(desk, tab="audit", action="order.content")
+    assert set(test.dataframe[0].value["What"]) == {"fixed what an order says"}
     test = visit(desk, tab="audit", since="2020-05-18", until="2020-05-18")
     assert len(test.dataframe[0].value) > 2
     assert "Nobody did anything" in words(visit(desk, tab="audit", who="nobody-here"))

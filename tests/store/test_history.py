@@ -165,7 +165,7 @@ def test_who_did_what_is_found_by_who_action_subject_and_day(lived):
     found = lines(lived, Role.STATE_HEALTH)
     assert [line.number for line in found] == sorted((x.number for x in found), reverse=True)
     assert {x.action for x in lines(lived, Role.HOME, action="ORDER.")} == {
-        *("order.publish", "order.seal"),
+        *("order.publish", "order.content"),
     }
     assert all(x.who == WHO for x in lines(lived, Role.HOME, who=WHO[:3]))
     assert lines(lived, Role.HOME, who="100%") == ()

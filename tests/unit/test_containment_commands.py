@@ -95,19 +95,56 @@ def test_a_proposal_tells_what_it_divides(demo):
     assert {"A", "B", "C", "green"} == set(json.loads(said.out)["booths"])
 
 
-def test_an_order_is_written_as_papers_and_its_evidence_apart(demo):
+def test_an_order_is_written_as_signed_and_its_evidence_apart(demo):
     number = zoning("orders", "list", "--json").json()["orders"][0]["number"]
-    assert zoning("orders", "paper", number, demo / "order").status == 0
+    assert zoning("orders", "paper", number, "--out", demo / "order").status == 0
     public = demo / "order" / "public"
     assert (public / "order.en.pdf").read_bytes().startswith(b"%PDF")
     paper = json.loads((public / "order.json").read_text())
-    annex = demo / "order" / "sealed" / "annex.json"
-    printed = hashlib.sha256(annex.read_bytes()).hexdigest()
-    assert printed in (public / "order.json").read_text()
-    assert paper["number"] == number
+    assert (paper["number"], paper["is_draft"]) == (number, False)
+    assert not (demo / "order" / "sealed").exists()
+    annex = demo / "annex.json"
+    assert zoning("orders", "annex", number, "--out", annex).status == 0
+    assert annex.stat().st_mode & 0o077 == 0
+    assert hashlib.sha256(annex.read_bytes()).hexdigest() == paper["annex_sha256"]
     assert "confirmed_total" in annex.read_text()
     assert "confirmed_total" not in (public / "order.json").read_text()
 
 
+def test_an_annex_is_proven_unaltered_or_not(demo):
+    number = zoning("orders", "list", "--json").json()["orders"][0]["number"]
+    annex = demo / "shown.json"
+    zoning("orders", "annex", number, "--out", annex)
+    assert "Unaltered" in zoning("orders", "verify", annex, number).out
+    annex.chmod(0o600)
+    annex.write_bytes(annex.read_bytes() + b" ")
+    told = zoning("orders", "verify", annex, number)
+    assert told.status == 2
+    assert "isn't the annex of order" in told.out
+
+
+def test_one_language_is_written_where_one_is_asked_for(demo):
+    number = zoning("orders", "list", "--json").json()["orders"][0]["number"]
+    zoning("orders", "paper", number, "--out", demo / "order-bn", "--language", "bn")
+    names = {path.name for path in (demo / "order-bn" / "public").iterdir()}
+    assert "order.bn.pdf" in names
+    assert "order.en.pdf" not in names
+    assert_refused(
+        zoning("orders", "paper", number, "--out", demo / "x", "--language", "fr"), "fr", "en, bn"
+    )
+
+
+def test_the_state_return_is_written_for_a_day_that_was(demo):
+    out = demo / "return"
+    assert zoning("orders", "state-return", "--out", out).status == 0
+    told = json.loads((out / "sealed" / "state-return.json").read_text())
+    assert told["is_official"]
+    assert sum(sum(d["units"].values()) for d in told["districts"]) > 0
+    assert (out / "sealed" / "state-return.en.pdf").read_bytes().startswith(b"%PDF")
+    assert_refused(
+        zoning("orders", "state-return", "--on", "2100-01-01", "--out", demo / "x"), "2100-01-01"
+    )
+
+
 def test_an_order_that_is_not_there_is_refused_with_those_that_are(demo):
-    assert_refused(zoning("orders", "paper", "X-1", demo / "x"), "X-1", "FICTION-")
+    assert_refused(zoning("orders", "paper", "X-1", "--out", demo / "x"), "X-1", "FICTION-")

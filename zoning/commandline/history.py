@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zoning.commandline.database import opened, who
-from zoning.commandline.known import MOMENT, as_moment
+from zoning.commandline.known import MOMENT, moment_in_ist
 from zoning.commandline.printing import AsJson, print_json
 from zoning.i18n.catalogue import tr, tr_n
 
@@ -56,11 +56,11 @@ def history(
         from zoning.writers.tables import refuse_unwritable
 
         refuse_unwritable(out, (".csv",))
-    moment = as_moment(at)
+    moment = moment_in_ist(at)
     if proof:
         _prove(moment, noted.strip().lower(), as_json=as_json)
     elif and_at is not None:
-        _change(moment, as_moment(and_at), out, as_json=as_json)
+        _change(moment, moment_in_ist(and_at), out, as_json=as_json)
     elif breaks:
         _breaks(moment, out, as_json=as_json)
     else:

@@ -39,7 +39,7 @@ def judge(
 
     refuse_unwritable(out)
     settings = Settings()
-    known = zones_known(opened(), rule or settings.default_rule, on.date(), as_moment(known_at))
+    known = zones_known(opened(), rule or settings.default_rule, on.date(), moment_in_ist(known_at))
     write_classification(known.result, known.units, out)
     zones = known.result.zone
     counts = {zone: int((zones == zone).sum()) for zone in dict.fromkeys(sorted(zones))}
@@ -85,8 +85,8 @@ def compare(
         opened(),
         rule or Settings().default_rule,
         on.date(),
-        as_moment(known_at),
-        as_moment(and_at),
+        moment_in_ist(known_at),
+        moment_in_ist(and_at),
     )
     before = dict(zip(found.earlier.result.unit_id, found.earlier.result.zone, strict=True))
     after = dict(zip(found.later.result.unit_id, found.later.result.zone, strict=True))
@@ -126,8 +126,8 @@ def compare(
     typer.echo(tr_n("{n} unit differs.", "{n} units differ.", len(changed)))
 
 
-def as_moment(given: datetime | None) -> datetime:
-    """Return a moment of the command line, in India's time where it names none; now for None."""
+def moment_in_ist(given: datetime | None) -> datetime:
+    """Return a moment of the command line, one without offset as of India; now if there is none."""
     from zoning import clock
 
     if given is None:

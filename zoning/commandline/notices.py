@@ -145,7 +145,8 @@ def tick(as_json: AsJson = False) -> None:
     from zoning.settings import Settings
     from zoning.workflow.ticking import tick as do_what_is_due
 
-    done = do_what_is_due(opened(), Settings(), clock.now).notices
+    ticked = do_what_is_due(opened(), Settings(), clock.now)
+    done = ticked.notices
     if as_json:
         figures = {
             "sent": done.sent,
@@ -153,8 +154,19 @@ def tick(as_json: AsJson = False) -> None:
             "given_up": done.given_up,
             "waiting": done.waiting,
         }
-        print_json({"notices": figures})
+        orders = {"escalated": ticked.escalated, "superseded": ticked.superseded}
+        print_json({"notices": figures, **orders})
         return
+    if ticked.escalated:
+        typer.echo(tr_n("{n} delay passed on.", "{n} delays passed on.", ticked.escalated))
+    if ticked.superseded:
+        typer.echo(
+            tr_n(
+                "{n} order superseded by another.",
+                "{n} orders superseded by others.",
+                ticked.superseded,
+            )
+        )
     typer.echo(
         tr_n(
             "{n} notice sent, {failed} failed ({given_up} given up), {waiting} waiting.",

@@ -34,10 +34,23 @@ def missing_for_signature(paper: OrderPaper, at: datetime) -> tuple[str, ...]:
         *_head(paper),
         *_signatory(paper.signatory, at),
         *_moments(paper, at),
-        *_substance(paper),
-        *_zones(paper),
+        *missing_of_areas(paper),
         *_evidence(paper),
+        *_counts(paper),
     )
+
+
+def missing_of_text(paper: OrderPaper, at: datetime) -> tuple[str, ...]:
+    """Return what stands against the words of an order: head, moments, directions, counts in them.
+
+    Its signatory, what it declares, and its annex aren't looked at.
+    """
+    return (*_head(paper), *_moments(paper, at), *_directions(paper), *_counts(paper))
+
+
+def missing_of_areas(paper: OrderPaper) -> tuple[str, ...]:
+    """Return what stands against what an order declares: units, zones, gates, commanders."""
+    return (*_substance(paper), *_directions(paper), *_zones(paper))
 
 
 def _head(paper: OrderPaper) -> Iterator[str]:
@@ -121,6 +134,9 @@ def _substance(paper: OrderPaper) -> Iterator[str]:
     for unit in paper.units:
         if not unit.zone_after.strip():
             yield tr("The order doesn't say which zone unit {unit} becomes.", unit=unit.unit_id)
+
+
+def _directions(paper: OrderPaper) -> Iterator[str]:
     for direction in paper.directions:
         if not direction.action_by.strip():
             yield tr("Nobody is named to act on the direction “{text}”.", text=direction.text)
@@ -170,6 +186,9 @@ def _zones(paper: OrderPaper) -> Iterator[str]:
 def _evidence(paper: OrderPaper) -> Iterator[str]:
     if not paper.annex_sha256:
         yield tr("The order prints no hash of a sealed annex with its evidence.")
+
+
+def _counts(paper: OrderPaper) -> Iterator[str]:
     for text in _public_texts(paper):
         for piece in told_counts(text):
             yield tr(

@@ -111,7 +111,8 @@ class DraftContent:
     copies_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for moment in (self.effective_at, self.review_at, self.expires_at):
+        due = (direction.by_when for direction in self.directions)
+        for moment in (self.effective_at, self.review_at, self.expires_at, *due):
             if moment is not None and moment.tzinfo is None:
                 raise OrderError(
                     tr(

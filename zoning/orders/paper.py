@@ -59,8 +59,9 @@ class OrderedZone:
     ----------
     zone_id : str
         Stable id such as `CZ-20200804-001`; a buffer bears that of its zone.
-    category : Category
-        `A` for the zone itself, `B` for its buffer.
+    category : Category or None
+        `A` for the zone itself, `B` for its buffer, `C` for booths released into it; None for
+        booths that leave A for no category, as in a green unit.
     parts : tuple of ZonePart
         Its booths by unit.
     place : str
@@ -70,7 +71,7 @@ class OrderedZone:
     """
 
     zone_id: str
-    category: Category
+    category: Category | None
     parts: tuple[ZonePart, ...]
     place: str = ""
     earliest_release_on: date | None = None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,15 +80,32 @@ def read_cases(session: Session, known_at: datetime) -> Cases:
     known_at : datetime
         What was imported by then counts.
     """
+    import_ids = visible_imports(session, ImportKind.CASES, known_at)
+    return _of_imports(_read(session, import_ids), import_ids)
+
+
+def read_cases_each(session: Session, moments: Sequence[datetime]) -> Iterator[Cases]:
+    """Read the cases known at each of some moments, and the database once; see `read_cases`."""
+    import_ids = [visible_imports(session, ImportKind.CASES, moment) for moment in moments]
+    read = _read(session, sorted(set(chain.from_iterable(import_ids))))
+    for ids in import_ids:
+        is_known = np.isin(read["import_id"], ids)
+        yield _of_imports({name: values[is_known] for name, values in read.items()}, ids)
+
+
+def _read(session: Session, import_ids: list[int]) -> dict[str, Any]:
     names = (
         *("import_id", "row", "confirmed_on", "count", "outcome", "outcome_on"),
         *("is_imported", "is_institutional", "unit_id", "booth_id", "lon", "lat", "case_id"),
         *("detected_unit_id", "address"),
     )
-    import_ids = visible_imports(session, ImportKind.CASES, known_at)
-    read = read_columns(
+    return read_columns(
         session, CaseRow, names, CaseRow.import_id.in_(import_ids), ("import_id", "row")
     )
+
+
+def _of_imports(read: dict[str, Any], import_ids: list[int]) -> Cases:
+    """Return the rows of some imports as cases, each as it was told last."""
     if len(import_ids) > 1:
         is_latest = _is_latest(read["case_id"], read["import_id"])
         if not is_latest.all():

@@ -192,8 +192,10 @@ def serials_given(session: Session, day: date) -> int:
         *session.scalars(
             select(OrderBoothRow.zone_id)
             .join(OrderRow, OrderRow.id == OrderBoothRow.order_id)
-            # Of orders made here the events tell; those of before brought their zones along.
-            .where(OrderRow.import_id.is_not(None), OrderBoothRow.zone_id.like(like))
+            # Of orders on zones the events tell. Those of before brought their zones along, and
+            # an officer who seals or decides otherwise opens one on the spot.
+            .where(OrderRow.kind.in_(("standing", "sealing", "categories")))
+            .where(OrderBoothRow.zone_id.like(like))
         ),
     }
     return max((serial_of(zone_id) for zone_id in given if zone_id), default=0)

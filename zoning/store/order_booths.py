@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,13 +66,19 @@ def booths_of_order(session: Session, order_id: int) -> DeclaredBooths:
     return DeclaredBooths(**{name: texts(column) for name, column in read.items()})
 
 
-def categories_in_force(session: Session, at: datetime) -> CategoriesInForce:
-    """Return the categories in force at a moment.
+def categories_in_force(
+    session: Session, at: datetime, *, without: Collection[OrderKind] = ()
+) -> CategoriesInForce:
+    """Return the categories in force at a moment, or as they would be without kinds of orders.
 
     The order that took effect last wins, as in `orders.in_force`. An order on zones
     that divides them speaks of all booths there are, so what lies beneath it doesn't count.
     """
-    standing = [record for record in list_orders(session) if stands(record, at)]
+    standing = [
+        record
+        for record in list_orders(session)
+        if record.kind not in without and stands(record, at)
+    ]
     standing.sort(
         key=lambda r: (r.order.effective_at, r.published_at, r.order.number), reverse=True
     )

@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from zoning.orders.canonical import canonical_json
 from zoning.store import audit
 from zoning.store.columns import read_columns
+from zoning.store.drafts import draft_of_order, latest_versions
 from zoning.store.order_booths import booths_of_order
 from zoning.store.orders import units_of_order
 from zoning.store.tables import AuditRow, OrderAreaRow, OrderPartRow, OrderRow
 
-SEAL = "order.seal"
+SEAL = "order.content"
 """Action of the entry that holds the hash."""
 
 FORM = "seemana-order-1"
@@ -93,6 +94,14 @@ def seals(session: Session) -> tuple[Seal, ...]:
     )
 
 
+def superseded_numbers(session: Session, order_id: int) -> tuple[str, ...]:
+    """Return the numbers of the orders that an order ends, as its draft named them."""
+    draft_id = draft_of_order(session, order_id)
+    if draft_id is None:
+        return ()
+    return tuple(sorted(latest_versions(session, (draft_id,))[draft_id].content.supersedes))
+
+
 def _content(session: Session, order_id: int) -> dict[str, Any]:
     row = session.get_one(OrderRow, order_id)
     units, zones = units_of_order(session, order_id)
@@ -123,6 +132,7 @@ def _content(session: Session, order_id: int) -> dict[str, Any]:
             for position, name, category, wkb in zip(*areas.values(), drawn, strict=True)
         ],
         # Figures of the parts are kept as they were written, as text.
+        "supersedes": list(superseded_numbers(session, order_id)),
         "parts": None if parts is None else _as_text(parts.content),
         "annex_sha256": None if parts is None else parts.annex_sha256,
     }

@@ -11,10 +11,9 @@ import shapely
 from sqlalchemy.orm import Session
 
 from zoning import clock
-from zoning.judgement.containment import KnownZone, Lineage, carry_on, contiguous
+from zoning.judgement.containment import Lineage, contiguous
 from zoning.judgement.delineate import ZONES, Delineation, delineate
 from zoning.judgement.policy import DEFAULT, Policy, load_policy
-from zoning.judgement.zone_codes import opened_on
 from zoning.model import Category, Indices, Ints, Texts, Units, Zone
 from zoning.rules.rulebook import Rule
 from zoning.store.booths import read_booths
@@ -22,10 +21,7 @@ from zoning.store.delineations import (
     BoothCategories,
     NewDelineation,
     ZoneEvents,
-    latest_delineation,
-    load_delineation,
     save_delineation,
-    serials_given,
 )
 from zoning.store.editions import BOOTH_LEVEL, Edition, edition_in_force
 from zoning.store.imports import get_import
@@ -34,6 +30,7 @@ from zoning.store.order_booths import CategoriesInForce
 from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
 from zoning.workflow.facts import PlacedCases
 from zoning.workflow.ground import Ground, GroundShelf, GroundSource
+from zoning.workflow.zone_naming import name_zones
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,8 +187,6 @@ def zones_of(
 ) -> tuple[Texts, Lineage]:
     """Return the containment zone of each booth, empty for none, and what became of the zones.
 
-    A zone in force keeps its id; so does one that only the latest proposal knows.
-
     Parameters
     ----------
     session : Session
@@ -201,21 +196,8 @@ def zones_of(
     standing : CategoriesInForce
         What is in force now.
     """
-    on = as_date(delineated.on)
-    members = _members(standing.booths.booth_id, standing.booths.zone_id)
-    ordered = frozenset().union(*members.values())
-    for zone_id, booths in _proposed(session).items():
-        if zone_id not in members and booths - ordered:
-            members[zone_id] = booths - ordered
-    known = []
-    for zone_id, booths in members.items():
-        opened = opened_on(zone_id)
-        # What is asked about a day of the past knows nothing of later zones.
-        if opened is not None and opened <= on:
-            known.append(KnownZone(zone_id, opened, booths))
-    booth_id = delineated.ground.table.booth_id
-    lineage = carry_on(delineated.label, booth_id, known, serials_given(session, on), on)
-    return lineage.of_booths(delineated.label), lineage
+    booth_id, on = delineated.ground.table.booth_id, as_date(delineated.on)
+    return name_zones(session, booth_id, delineated.label, standing, on)
 
 
 def save(
@@ -275,23 +257,6 @@ def _events(lineage: Lineage) -> ZoneEvents:
         n_before=np.array([e.n_before for e in events], dtype=np.int64),
         n_after=np.array([e.n_after for e in events], dtype=np.int64),
     )
-
-
-def _proposed(session: Session) -> dict[str, frozenset[str]]:
-    """Return the zones of the latest proposal with their booths."""
-    latest = latest_delineation(session)
-    if latest is None:
-        return {}
-    booths = load_delineation(session, latest.delineation_id)
-    return _members(booths.booth_id, booths.zone_id)
-
-
-def _members(booth_id: Texts, zone_id: Texts) -> dict[str, frozenset[str]]:
-    members: dict[str, set[str]] = {}
-    for booth, zone in zip(booth_id, zone_id, strict=True):
-        if zone:
-            members.setdefault(zone, set()).add(booth)
-    return {zone: frozenset(booths) for zone, booths in members.items()}
 
 
 def _identity(session: Session, edition: Edition) -> str:

@@ -214,7 +214,7 @@ def what_if(
             drawn.result.watch,
             drawn.result.needs_survey,
             drawn.label,
-            _ids(now, drawn.label, as_date(on)),
+            zone_ids_thought(now, drawn.label, as_date(on)),
             drawn.counts,
         )
         own, part = settings.self_delineating_ids, part_of(now, seen)
@@ -240,7 +240,7 @@ def _day(now: Present, asked: WhatIf, result: Classification | None) -> np.datet
     return min(np.datetime64(known.max(), "D"), today) if len(known) else today
 
 
-def _ids(now: Present, label: Indices, on: date) -> Texts:
+def zone_ids_thought(now: Present, label: Indices, on: date) -> Texts:
     """Return the id in force of each zone thought of, and `new-1` ... for those that aren't."""
     members: dict[str, set[str]] = {}
     is_a = now.category == Category.AFFECTED.value

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
-from zoning.access import Action
+from zoning.access import Action, allowed
 from zoning.errors import InputError, OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
@@ -31,7 +31,7 @@ from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
 from zoning.store.tests import read_tests
 from zoning.surveillance.counts import TestCube, count_cases, count_tests
 from zoning.surveillance.indicators import history_days, measure
-from zoning.workflow.actor import Who, require
+from zoning.workflow.actor import Who, require, standing_of
 from zoning.workflow.containment import (
     Delineated,
     delineate_on,
@@ -44,6 +44,7 @@ from zoning.workflow.facts import PlacedCases, placed_cases, reported_through
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.places import judged_units, units_in_force
+from zoning.workflow.sealing_papers import content_of, seal_papers
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,9 @@ def publish(
 ) -> NewOrder:
     """Publish the zones of a run, the latest by default, as an order in force.
 
+    What they divide into is put in force with them only by who approves categories in the whole
+    state, as on a machine of one's own; elsewhere that is for those who delineate.
+
     Raises
     ------
     OrderError
@@ -221,13 +225,22 @@ def publish(
     with store.transaction() as session:
         run = _run(session, run_id)
         order = order or _plain_order(run, at, by)
-        publish_run(session, order, run.run_id, at=at, who=by)
+        divides_too = allowed(standing_of(who), Action.APPROVE_CATEGORIES, None, CONTAINMENT)
+        publish_run(session, order, run.run_id, at=at, who=by, divides_too=divides_too)
     return order
 
 
-def publish_run(session: Session, order: NewOrder, run_id: int, *, at: datetime, who: str) -> int:
-    """Publish the zones of a run, what they divide into and the notices, in one transaction."""
-    delineation = delineation_of_run(session, run_id)
+def publish_run(
+    session: Session,
+    order: NewOrder,
+    run_id: int,
+    *,
+    at: datetime,
+    who: str,
+    divides_too: bool = True,
+) -> int:
+    """Publish the zones of a run, what they divide into, papers and notices; in one transaction."""
+    delineation = delineation_of_run(session, run_id) if divides_too else None
     delineation_id = None if delineation is None else delineation.delineation_id
     order_id = publish_first_order(
         session, order, run_id, at=at, who=who, delineation_id=delineation_id
@@ -236,6 +249,7 @@ def publish_run(session: Session, order: NewOrder, run_id: int, *, at: datetime,
         said = load_delineation(session, delineation_id)
         declared = DeclaredBooths(said.booth_id, said.unit_id, said.category, said.zone_id)
         insert_booths_of_order(session, order_id, declared)
+    seal_papers(session, order_id, content_of(order), (), (), at)
     seal_order(session, order_id, at=at, who=who)
     enqueue(session, order_id, at)
     return order_id

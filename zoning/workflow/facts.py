@@ -48,9 +48,19 @@ class PlacedCases:
     is_decided: Bools
 
 
-def known_cases(session: Session, known_at: datetime) -> Cases:
-    """Return the cases known at a moment, each with what was told of it last."""
-    cases = read_cases(session, known_at)
+def known_cases(session: Session, known_at: datetime, told: Cases | None = None) -> Cases:
+    """Return the cases known at a moment, each with what was told of it last.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    known_at : datetime
+        The moment.
+    told : Cases or None
+        What `read_cases` gives for it, where it was read already.
+    """
+    cases = read_cases(session, known_at) if told is None else told
     outcomes, told_by = read_outcomes(session, known_at)
     assert cases.import_id is not None
     ended, _ = with_outcomes(cases, outcomes, cases.import_id, told_by)
@@ -71,9 +81,14 @@ def _as_cases(session: Session, cases: Cases, known_at: datetime) -> Cases:
     return join_cases(parts)
 
 
-def placed_cases(session: Session, units: Units, known_at: datetime) -> PlacedCases:
-    """Return the cases known at a moment, placed in units as far as was known then."""
-    cases = known_cases(session, known_at)
+def placed_cases(
+    session: Session, units: Units, known_at: datetime, told: Cases | None = None
+) -> PlacedCases:
+    """Return the cases known at a moment, placed in units as far as was known then.
+
+    `told` is as in `known_cases`.
+    """
+    cases = known_cases(session, known_at, told)
     placer = placers_for(session, units, known_at)(len(cases))
     decided = _decided(session, cases, known_at)
     is_decided = np.zeros(len(cases), dtype=bool) if decided is None else decided != ""

@@ -21,7 +21,7 @@ from layers.view import (
 from zoning import clock
 from zoning.access import Role, of_role, seen_units
 from zoning.facilities.freshness import describe_freshness, freshness
-from zoning.i18n.catalogue import language
+from zoning.i18n.catalogue import language, tr
 from zoning.model import Classification, Texts, Units, Zone
 from zoning.places.topology import content_key
 from zoning.rules.rulebook import load_rule
@@ -30,10 +30,11 @@ from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.facilities import read_facilities
 from zoning.store.imports import list_imports
-from zoning.store.orders import OrderRecord, ZonesInForce, zones_in_force
+from zoning.store.orders import OrderRecord, ZonesInForce, list_orders, stands, zones_in_force
 from zoning.store.results import RunRecord, list_runs, load_run
 from zoning.workflow.actor import Who, standing_of
 from zoning.workflow.booth_map import booth_view
+from zoning.workflow.coming import coming_sentence, next_change_in
 from zoning.workflow.map_seen import only_seen
 from zoning.workflow.map_words import (
     headline,
@@ -129,12 +130,14 @@ def map_view(
         change = audit.last_change(session)
         standing = of_role(Role.PUBLIC) if public else standing_of(who)
         seen = seen_units(standing)
-        key = (store.where, change, minute, seen, language())
+        # An order takes effect and ends at its hour, without a write.
+        standing_orders = tuple(r.order_id for r in list_orders(session) if stands(r, moment))
+        key = (store.where, change, minute, standing_orders, seen, language())
         kept = _KEPT.view(key)
         if kept is not None:
             return kept
         # Facts shown for a past moment depend on it; those shown for now only on writes.
-        facts_key = (store.where, change, None if at is None else minute)
+        facts_key = (store.where, change, standing_orders, None if at is None else minute)
         facts = _KEPT.facts(facts_key) or _facts(session, moment, settings.cache_dir)
         view = _view(session, facts, settings, moment)
         return _KEPT.keep(key, _as_seen(seen, view), facts_key, facts)
@@ -191,7 +194,7 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         ),
         rule_id=rule.id,
         rule_title=rule.title,
-        headline=headline(units, zone, rule, through),
+        headline=_with_coming(headline(units, zone, rule, through), session, at),
         as_of=at,
         data_through=through,
         key_figures=() if result is None else key_figures(result),
@@ -204,6 +207,11 @@ def _view(session: Session, facts: _Facts, settings: Settings, at: datetime) -> 
         is_fictional=facts.is_fictional,
         booths=facts.booths,
     )
+
+
+def _with_coming(said: str, session: Session, at: datetime) -> str:
+    coming = coming_sentence(next_change_in(session, at))
+    return tr("{one} {other}", one=said, other=coming) if coming else said
 
 
 def _as_seen(seen: frozenset[str] | None, view: MapView) -> MapView:

@@ -139,6 +139,6 @@ def _holding(
         return Holding(posting.role, None, posting.subject)
     area = _AREAS.below(store, session, posting.area_unit_id, at)
     delineating: frozenset[str] = frozenset().union(
-        *(_AREAS.below(store, session, code, at) for code in settings.self_delineating)
+        *(_AREAS.below(store, session, code, at) for code in settings.self_delineating_ids)
     )
     return Holding(posting.role, area, posting.subject, area & delineating)

@@ -13,6 +13,7 @@ from zoning.errors import OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.model import Category, Indices, Texts
+from zoning.orders.annex import AreaEvidence
 from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
@@ -20,11 +21,12 @@ from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.outbox import enqueue
 from zoning.workflow.actor import Who, name_of, require_units
-from zoning.workflow.containment import delineate_on
+from zoning.workflow.containment import as_date, delineate_on
 from zoning.workflow.denotifying import Board, board_in
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.present import present
+from zoning.workflow.sealing_papers import content_of, seal_papers
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,8 @@ def release(
             np.full(len(row), "", dtype=object),
         )
         insert_booths_of_order(session, order_id, declared)
+        told = _evidence(found, _chosen(found, booth_ids))
+        seal_papers(session, order_id, content_of(order), (), (), at, evidence=told)
         seal_order(session, order_id, at=at, who=by)
         enqueue(session, order_id, at)
         detail = {"number": order.number, "booths": len(row)}
@@ -164,6 +168,21 @@ def _chosen(found: Board, booth_ids: Sequence[str]) -> Indices:
                 )
             )
     return np.array(sorted({at[booth] for booth in booth_ids}), dtype=np.int32)
+
+
+def _evidence(found: Board, chosen: Indices) -> tuple[AreaEvidence, ...]:
+    """Return why each booth is due, for the sealed annex."""
+    last = found.booths.last_case_on[chosen]
+    return tuple(
+        AreaEvidence(
+            area_id=str(found.booth_id[i]),
+            name=str(found.booths.zone[i]),
+            kind="booth",
+            last_case_on=None if np.isnat(day) else as_date(day),
+            explanation=str(found.sentences[i]),
+        )
+        for i, day in zip(chosen, last, strict=True)
+    )
 
 
 def _refuse_affected(booth_id: Texts, category: Texts) -> None:

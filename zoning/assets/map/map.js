@@ -21,6 +21,12 @@
 
   S.zoneOf = (unit) => (S.live ? S.live.zones[S.live.columns.zone[unit.index]] : null);
 
+  // Zone that a unit would come from; null where it stays, or where nothing is proposed.
+  S.cameFrom = (unit) => {
+    const from = S.live && S.live.columns.from ? S.live.columns.from[unit.index] : null;
+    return from === null ? null : S.live.zones[from];
+  };
+
   S.getJson = getJson;
   async function getJson(url) {
     const answer = await fetch(url, { credentials: "same-origin" });

@@ -53,7 +53,9 @@
     const line = element("div", "seemana-zone");
     line.append(chip(S.styles[zone]), element("b", "", S.words.zones[zone]));
     const since = S.live.columns.since[unit.index];
-    if (since !== null) line.append(` ${fill(S.words.since, { day: day(since) })}`);
+    const from = S.cameFrom(unit);
+    if (from) line.append(` ${fill(S.words.cameFrom, { zone: S.words.zones[from] })}`);
+    else if (since !== null) line.append(` ${fill(S.words.since, { day: day(since) })}`);
     box.append(line);
     const table = element("table", "seemana-figures");
     for (const words of S.words.figures) {

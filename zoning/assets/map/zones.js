@@ -5,6 +5,8 @@
   const TILE = 8;
   const LETTER_FROM_PX = 20;
   const NAME_FROM_PX = 64;
+  // What would change is told sooner than what stays.
+  const PAIR_FROM_PX = 12;
   const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
 
   const MARKS = {
@@ -88,6 +90,7 @@
       for (const zone of [...S.live.zones].reverse()) {
         if (byZone.has(zone)) this._paintZone(ctx, view, byZone.get(zone), zone, side);
       }
+      this._paintChanges(ctx, view, shown);
       S.usePixels(ctx, view);
       for (const unit of shown) this._paintLabel(ctx, view, unit);
     },
@@ -128,6 +131,24 @@
       ctx.restore();
     },
 
+    // Told by an outline and a pair of letters, not by colour alone.
+    _paintChanges(ctx, view, shown) {
+      const changed = shown.filter(S.cameFrom);
+      if (!changed.length) return;
+      const path = new Path2D();
+      for (const unit of changed) path.addPath(unit.path);
+      S.usePlane(ctx, view);
+      ctx.lineJoin = "round";
+      for (const [width, colour] of [
+        [6, "#ffffff"],
+        [3, "#11151a"],
+      ]) {
+        ctx.lineWidth = width / view.s;
+        ctx.strokeStyle = colour;
+        ctx.stroke(path);
+      }
+    },
+
     _patternFor(ctx, zone, ratio) {
       const key = `${zone}@${ratio}`;
       if (!this._patterns.has(key)) {
@@ -138,7 +159,8 @@
 
     _paintLabel(ctx, view, unit) {
       const side = unit.side * view.s;
-      if (side < LETTER_FROM_PX || !unit.at) return;
+      const from = S.cameFrom(unit);
+      if (side < (from ? PAIR_FROM_PX : LETTER_FROM_PX) || !unit.at) return;
       const style = this._styles[S.zoneOf(unit)];
       const x = unit.at[0] * view.s + view.tx;
       const y = unit.at[1] * view.s + view.ty;
@@ -158,7 +180,8 @@
       ctx.font = nameFont;
       const text = unit.name || unit.id;
       const hasName = side >= NAME_FROM_PX && ctx.measureText(text).width < side * 1.15;
-      write(style.letter, `700 ${size}px ${FONT}`, hasName ? -size * 0.5 : 0);
+      const letter = from ? `${this._styles[from].letter}→${style.letter}` : style.letter;
+      write(letter, `700 ${size}px ${FONT}`, hasName ? -size * 0.5 : 0);
       if (hasName) write(text, nameFont, size * 0.62);
     },
   });

@@ -26,7 +26,7 @@ def booths_csv(paper: OrderPaper) -> bytes:
     for zone in paper.zones:
         released = zone.earliest_release_on.isoformat() if zone.earliest_release_on else ""
         for part in zone.parts:
-            told = (zone.zone_id, zone.category.value, part.unit_id, part.unit_name)
+            told = (zone.zone_id, zone.category or "", part.unit_id, part.unit_name)
             safe = [neutral(cell) for cell in told]
             rows.writerows((*safe, neutral(booth), released) for booth in part.booth_ids)
     return text.getvalue().encode("utf-8-sig")

@@ -46,13 +46,48 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
                 _write(draft, name, content)
             draft.rename(folder)
     except OSError as fault:
-        raise OutputError(
-            tr(
-                "{folder} can't be written: {fault}. Choose another place or free some space.",
-                folder=folder,
-                fault=fault.strerror or fault,
-            )
-        ) from fault
+        raise OutputError(_not_written(folder, fault)) from fault
+
+
+def refuse_taken(file: Path) -> None:
+    """Refuse a file that is there already, or whose folder isn't, before anything is opened.
+
+    Raises
+    ------
+    OutputError
+        Saying which.
+    """
+    if not file.parent.is_dir():
+        raise OutputError(tr("There is no folder {folder}; make it first.", folder=file.parent))
+    if file.exists():
+        raise OutputError(tr("{file} is there already; name another file.", file=file))
+
+
+def write_sealed(file: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, complete or not at all.
+
+    Raises
+    ------
+    OutputError
+        If it is there already, or can't be written.
+    """
+    refuse_taken(file)
+    try:
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".seemana-") as place:
+            draft = Path(place) / file.name
+            draft.touch(mode=_FILE_MODE)
+            draft.write_bytes(content)
+            draft.rename(file)
+    except OSError as fault:
+        raise OutputError(_not_written(file, fault)) from fault
+
+
+def _not_written(place: Path, fault: OSError) -> str:
+    return tr(
+        "{folder} can't be written: {fault}. Choose another place or free some space.",
+        folder=place,
+        fault=fault.strerror or fault,
+    )
 
 
 def _write(draft: Path, name: str, content: bytes) -> None:

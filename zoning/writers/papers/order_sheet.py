@@ -102,7 +102,16 @@ def _preamble(paper: OrderPaper, say: Wording) -> tuple[str, ...]:
             tr("This is a translation; the order is signed in {language}.", language=tr(name))
         )
     signatory = paper.signatory
-    if signatory is not None:
+    if signatory is not None and not signatory.designation:
+        told.append(
+            tr(
+                "Under {act}, it is ordered as follows for {district}, for the reason given in "
+                "paragraph 1.",
+                act=say.say(paper.act),
+                district=say.say(paper.district),
+            )
+        )
+    elif signatory is not None:
         told.append(
             tr(
                 "Under {act}, the {designation}, {district}, orders as follows, for the reason "

@@ -42,13 +42,13 @@ def zones_table(paper: OrderPaper, say: Wording) -> Table:
     words = category_words()
     rows: list[tuple[Cell, ...]] = []
     for zone in paper.zones:
-        word = words[zone.category]
+        word = None if zone.category is None else words[zone.category]
         released = day(zone.earliest_release_on) if zone.earliest_release_on else NONE
         for part in zone.parts:
             rows.append(
                 (
                     f"{zone.zone_id} · {say.say(zone.place)}" if zone.place else zone.zone_id,
-                    Chip.of(word.label, word.style),
+                    tr("none any more") if word is None else Chip.of(word.label, word.style),
                     f"{say.say(part.unit_name)} ({part.unit_id})",
                     booth_ranges(part.booth_ids),
                     released,

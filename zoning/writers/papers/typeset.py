@@ -7,6 +7,8 @@ those of the order, so the same sheet is the same file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -50,20 +52,56 @@ def pdf(template: str, sheet: Sheet, at: datetime, sizes_pt: tuple[float, ...] =
     PageFullError
         If a document of one page needs more.
     """
-    inputs = {
-        "sheet": sheet.as_json(),
-        "at": at.astimezone(UTC).strftime("%Y %m %d %H %M %S"),
-        "sizes": " ".join(f"{size:g}" for size in sizes_pt),
-    }
-    compiler = typst.Compiler(
+    compiler = _compiler(template, sheet, at, sizes_pt)
+    with _in_words():
+        made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
+    if not isinstance(made, bytes):
+        raise TypeError(f"Typst gave {type(made).__name__} for a PDF")
+    return made
+
+
+def pictures(template: str, sheet: Sheet, at: datetime, ppi: float) -> tuple[bytes, ...]:
+    """Return the pages of a sheet as PNG, the same pages as those of its PDF.
+
+    Parameters
+    ----------
+    template, sheet, at
+        As in `pdf`.
+    ppi : float
+        Pixels per inch of paper.
+
+    Raises
+    ------
+    OutputError
+        As `pdf`.
+    """
+    compiler = _compiler(template, sheet, at, ())
+    with _in_words():
+        made = compiler.compile(format="png", ppi=ppi)
+    return (made,) if isinstance(made, bytes) else tuple(page for page in made or () if page)
+
+
+def _compiler(
+    template: str, sheet: Sheet, at: datetime, sizes_pt: tuple[float, ...]
+) -> typst.Compiler:
+    return typst.Compiler(
         input=TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs=inputs,
+        sys_inputs={
+            "sheet": sheet.as_json(),
+            "at": at.astimezone(UTC).strftime("%Y %m %d %H %M %S"),
+            "sizes": " ".join(f"{size:g}" for size in sizes_pt),
+        },
     )
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn what Typst can't set into what a person can mend."""
     try:
-        made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
+        yield
     except typst.TypstError as fault:
         if FULL in fault.message:
             raise PageFullError from fault
@@ -77,9 +115,6 @@ def pdf(template: str, sheet: Sheet, at: datetime, sizes_pt: tuple[float, ...] =
                 )
             ) from fault
         raise
-    if not isinstance(made, bytes):
-        raise TypeError(f"Typst gave {type(made).__name__} for a PDF")
-    return made
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +30,7 @@ from zoning.writers.papers.order_json import order_json
 from zoning.writers.papers.order_sheet import order_sheet
 from zoning.writers.papers.press_note import press_json, press_pdf
 from zoning.writers.papers.state_return import StateReturn, return_json, return_pdf
-from zoning.writers.papers.typeset import pdf
+from zoning.writers.papers.typeset import pdf, pictures
 from zoning.writers.papers.words import LANGUAGES, in_language
 from zoning.writers.papers.zone_words import zone_words
 
@@ -94,6 +95,37 @@ def write_order(
         papers already.
     """
     _refuse_other_annex(paper, annex)
+    contents, untranslated = public_papers(paper, map_layers, languages)
+    if annex is not None:
+        contents |= annex_papers(annex, paper.issued_at, languages)
+    return _written(out_folder, contents, untranslated)
+
+
+def write_public(
+    paper: OrderPaper,
+    map_layers: MapLayers | None,
+    out_folder: Path,
+    languages: Sequence[str] = LANGUAGES,
+) -> Written:
+    """Write what everyone may read of an order, and nothing of its annex; see `write_order`.
+
+    Raises
+    ------
+    OrderError
+        If it prints no hash of an annex and isn't a draft.
+    OutputError
+        As `write_order`.
+    """
+    if not (paper.is_draft or paper.annex_sha256):
+        raise OrderError(_without_annex(paper))
+    contents, untranslated = public_papers(paper, map_layers, languages)
+    return _written(out_folder, contents, untranslated)
+
+
+def public_papers(
+    paper: OrderPaper, map_layers: MapLayers | None, languages: Sequence[str] = LANGUAGES
+) -> tuple[dict[str, bytes], dict[str, tuple[str, ...]]]:
+    """Return the public papers of an order by path, and the texts that nobody translated."""
     contents: dict[str, bytes] = {}
     list_sha256 = ""
     if is_listed_apart(paper):
@@ -109,14 +141,31 @@ def write_order(
             contents[f"{PUBLIC}/press-note.{code}.pdf"] = press_pdf(paper)
             if drawing is not None:
                 contents[f"{PUBLIC}/map.{code}.svg"] = drawing.svg().encode("utf-8")
-            if annex is not None:
-                made = pdf("order", annex_sheet(annex), paper.issued_at)
-                contents[f"{SEALED}/annex.{code}.pdf"] = made
     contents[f"{PUBLIC}/order.json"] = order_json(paper, list_sha256)
     contents[f"{PUBLIC}/press-note.json"] = press_json(paper)
-    if annex is not None:
-        contents[ANNEX] = annex_bytes(annex)
-    return _written(out_folder, contents, untranslated)
+    return contents, untranslated
+
+
+def order_pictures(
+    paper: OrderPaper, map_layers: MapLayers | None, language: str, ppi: float
+) -> tuple[bytes, ...]:
+    """Return the pages of an order as PNG, as its PDF in that language has them."""
+    list_sha256 = sha256(booths_csv(paper)).hexdigest() if is_listed_apart(paper) else ""
+    with in_language(language):
+        drawing = draw_map(map_layers, zone_words(paper.levels)) if map_layers else None
+        sheet, _ = order_sheet(paper, drawing, list_sha256)
+        return pictures("order", sheet, paper.issued_at, ppi)
+
+
+def annex_papers(
+    annex: OrderAnnex, issued_at: datetime, languages: Sequence[str] = LANGUAGES
+) -> dict[str, bytes]:
+    """Return the annex and the same for a reader, by path under `sealed/`."""
+    contents = {ANNEX: annex_bytes(annex)}
+    for code in languages:
+        with in_language(code):
+            contents[f"{SEALED}/annex.{code}.pdf"] = pdf("order", annex_sheet(annex), issued_at)
+    return contents
 
 
 def write_state_return(
@@ -154,12 +203,7 @@ def _refuse_other_annex(paper: OrderPaper, annex: OrderAnnex | None) -> None:
     if annex is None:
         if paper.is_draft:
             return
-        raise OrderError(
-            tr(
-                "Order {number} has no annex with its evidence; only a draft may do without.",
-                number=paper.number,
-            )
-        )
+        raise OrderError(_without_annex(paper))
     if annex.order_number != paper.number or annex_hash(annex) != paper.annex_sha256:
         raise OrderError(
             tr(
@@ -168,3 +212,10 @@ def _refuse_other_annex(paper: OrderPaper, annex: OrderAnnex | None) -> None:
                 number=paper.number,
             )
         )
+
+
+def _without_annex(paper: OrderPaper) -> str:
+    return tr(
+        "Order {number} has no annex with its evidence; only a draft may do without.",
+        number=paper.number,
+    )
