@@ -48,7 +48,15 @@ def _note_event(key: str, view: MapView) -> None:
         address.note_shown_layers(event.shown_layers)
 
 
-def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) -> None:
+def draw_map(
+    view: MapView,
+    settings: Settings,
+    *,
+    key: str,
+    has_legend: bool,
+    bounds: list[list[float]] | None = None,
+) -> None:
+    """Draw the map of a view; `bounds` is what it opens at, all of the view if None."""
     place = desk(settings).publish(view)
     basemap = None
     if settings.basemap_url:
@@ -56,7 +64,7 @@ def _draw_map(view: MapView, settings: Settings, *, key: str, has_legend: bool) 
     drawing = zone_map(
         view,
         place.geometry_url,
-        _bounds(view.edition_key, view),
+        bounds or _bounds(view.edition_key, view),
         shown_layers=address.layers_at_opening(layer_names(view)),
         basemap=basemap,
         has_legend=has_legend,
@@ -121,7 +129,7 @@ def staff_page(view: MapView, settings: Settings) -> None:
     with on_map:
         left, right = st.columns([3, 1], gap="medium")
         with left, st.container(key="map"):
-            _draw_map(view, settings, key="zones", has_legend=False)
+            draw_map(view, settings, key="zones", has_legend=False)
         with right, st.container(key="panel"):
             _panel(view)
     # After the map, so that the browser can fetch it while it loads these.
@@ -147,7 +155,7 @@ def embedded_page(view: MapView, settings: Settings) -> None:
     if _is_empty(view):
         return
     with st.container(key="embed"), st.container(key="map"):
-        _draw_map(view, settings, key="public", has_legend=True)
+        draw_map(view, settings, key="public", has_legend=True)
     booth_card(view, address.selected_booth())
     at = place_of(view, address.selected_unit())
     if at is not None:

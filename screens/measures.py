@@ -22,7 +22,7 @@ from zoning.i18n.forms import day
 from zoning.measures.order import Memo, Place
 from zoning.measures.phrases import sentence
 from zoning.measures.question import Answer, Quantities, Question, Silence
-from zoning.workflow.measures_desk import MeasuresDesk
+from zoning.workflow.measures_desk import MeasuresDesk, Spot
 
 STYLE = Path(__file__).with_name("measures.css")
 
@@ -65,7 +65,8 @@ def measures_page(desk: MeasuresDesk, view_at: ViewAt) -> None:
                 place=Place(chosen("state"), chosen("district")),
                 planned=Quantities(chosen_number("seats"), chosen_number("persons")),
                 order_id=chosen("order"),
-            )
+            ),
+            Spot(chosen("unit"), asked.premises) if chosen("unit") else None,
         )
     except (InputError, RuleError) as refusal:
         _invite(top, rest, desk, tr("This can't be answered as it is asked."))

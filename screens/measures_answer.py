@@ -8,9 +8,10 @@ from html import escape
 import streamlit as st
 
 from zoning.i18n.catalogue import tr
+from zoning.i18n.forms import moment
 from zoning.measures.clauses import Provision
 from zoning.measures.phrases import phrases
-from zoning.measures.question import Answer, Answered, Cited
+from zoning.measures.question import Answer, Answered, Cited, Withdrawn
 
 
 def status_badge(told: Answer) -> str:
@@ -29,6 +30,7 @@ def status_badge(told: Answer) -> str:
 def answer_parts(told: Answer, consequences: tuple[Provision, ...]) -> None:
     """Draw what an answer rests on, the most needed first."""
     parts = [
+        _part(tr("Relaxations withdrawn here"), [_withdrawn(one) for one in told.withdrawals]),
         _part(tr("Conditions"), _conditions(told)),
         _part(tr("Clauses, verbatim"), [_clause(cited) for cited in told.clauses]),
         _part(
@@ -72,6 +74,17 @@ def _conditions(told: Answer) -> list[str]:
             f"{escape(asked.section)}</span>{mark}</p>"
         )
     return entries
+
+
+def _withdrawn(one: Withdrawn) -> str:
+    words = tr(
+        "{number}, since {since}, to be reviewed by {review}; it stands until it is restored.",
+        number=one.number,
+        since=moment(one.effective_at),
+        review=moment(one.review_at),
+    )
+    reason = f' <span class="sm-quiet">{escape(one.reason)}</span>' if one.reason else ""
+    return f"<p>{escape(words)}{reason}</p>"
 
 
 def _clause(cited: Cited) -> str:

@@ -46,6 +46,7 @@ class Asked:
     category: Category | None
     zone: Zone | None
     has_place: bool
+    premises: str = ""
 
 
 def place_and_time(
@@ -55,7 +56,9 @@ def place_and_time(
     _activity(desk)
     at = _moment(desk)
     _territory(desk)
-    zone = _zone(None if places is None else _unit_zone(places, view_at, at))
+    of_unit = None if places is None else _unit_zone(places, view_at, at)
+    premises = _premises(desk, places)
+    zone = _zone(of_unit)
     category = _category(is_green=zone is Zone.GREEN)
     _planned(desk)
     _order(desk)
@@ -64,6 +67,7 @@ def place_and_time(
         Category(category) if category in ("A", "B", "C") else None,
         zone,
         has_place=bool(category),
+        premises=premises,
     )
 
 
@@ -191,6 +195,19 @@ def _unit_zone(
     if zone is None:
         st.caption(tr("No zone of this place is known at that time: choose it by hand."))
     return zone
+
+
+def _premises(desk: MeasuresDesk, places: MapView | None) -> str:
+    """Draw the name of the premises, where a register knows what was withdrawn there."""
+    if desk.withdrawals is None or places is None or not chosen("unit"):
+        return ""
+    st.text_input(
+        tr("Premises"),
+        key=_held("measures-premises", chosen("premises")),
+        on_change=_note("premises", "measures-premises"),
+        placeholder=tr("Name on the sign, if it is asked for one shop, office or hall"),
+    )
+    return chosen("premises")
 
 
 def _zone(of_unit: Zone | None) -> Zone | None:

@@ -13,6 +13,7 @@ from screens.data_address import choose, chosen
 from screens.data_notes import say_done
 from screens.headline import fictional_banner
 from screens.listing import listing, moment_column
+from screens.orders_drafts import drafts
 from screens.orders_words import effect_word, headline, kind_word, line_sentence, status_word
 from screens.plain import say, title
 from zoning.access import Action, role_word, roles_with
@@ -59,6 +60,7 @@ def orders_page(desk: OrdersDesk) -> None:
     _top(seen)
     _watch(desk, version)
     _area(seen.areas)
+    drafts(desk)
     if not seen.lines:
         _nothing(area, seen)
         return

@@ -10,6 +10,7 @@ import streamlit as st
 
 from layers.booth_words import category_label
 from screens.listing import listing
+from screens.orders_withdraw import withdrawing
 from screens.orders_words import booths_word, kind_word
 from screens.plain import say, title
 from zoning.i18n.catalogue import tr, tr_n
@@ -41,6 +42,7 @@ def panel(desk: OrdersDesk, card: OrderCard, seen: OrdersSeen) -> None:
     _people(paper)
     _asked(paper)
     _hash(paper)
+    withdrawing(desk, card)
 
 
 def _facts(card: OrderCard) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from html import escape
-
 import streamlit as st
 
 from screens.data_address import choose, chosen
 from screens.data_notes import told
+from screens.orders_pages import pages_shown
 from screens.plain import say, title
 from zoning.i18n.catalogue import tr
 from zoning.workflow.orders_desk import OrderCard, OrdersDesk, OrdersSeen
@@ -100,28 +98,8 @@ def _preview(desk: OrdersDesk, card: OrderCard, language: str) -> None:
         st.session_state[asked] = True
     with st.spinner(tr("Setting the pages…")):
         pages = told(lambda: _pages(desk.where, paper.number, paper.annex_sha256, language, desk))
-    if not pages:
-        return
-    page = 1
-    if len(pages) > 1:
-        page = (
-            st.segmented_control(
-                tr("Page"),
-                range(1, len(pages) + 1),
-                default=1,
-                key=f"paper-page-{paper.number}-{language}",
-            )
-            or 1
-        )
-    words = tr(
-        "Page {n} of {total} of order {number}", n=page, total=len(pages), number=paper.number
-    )
-    picture = b64encode(pages[page - 1]).decode("ascii")
-    st.html(
-        f'<div class="sm-sheet"><img alt="{escape(words)}" '
-        f'src="data:image/png;base64,{picture}"/></div>'
-    )
-    st.caption(words)
+    if pages:
+        pages_shown(pages, paper.number, f"paper-page-{paper.number}-{language}")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -7,6 +7,7 @@ from datetime import datetime
 from screens.data_words import moment_near
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import moment, number
+from zoning.orders.draft import DraftKind
 from zoning.store.orders import OrderKind
 from zoning.workflow.orders_listed import Effect, NextEffect, OrderLine, Status, next_of_all
 
@@ -33,6 +34,11 @@ def kind_word(kind: OrderKind) -> str:
         OrderKind.RELEASE: tr("release"),
         OrderKind.STANDING: tr("of before"),
     }[kind]
+
+
+def draft_kind_word(kind: DraftKind) -> str:
+    """Return what a draft is about."""
+    return kind_word(OrderKind(kind.value))
 
 
 def effect_word(found: NextEffect | None) -> str:

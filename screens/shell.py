@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,7 +17,7 @@ from layers.view import MapView
 from screens import address, map
 from screens.navigation import navigation, remember_state
 from screens.persons import who_acts
-from zoning.errors import SeemanaError
+from zoning.errors import SeemanaError, StoreError
 from zoning.faults import record_fault
 from zoning.i18n.catalogue import tr
 from zoning.settings import Settings
@@ -87,6 +88,11 @@ def run(
     st.html(STYLE)
     is_public = bool(st.context.is_embedded)
 
+    def own_desk() -> DataDesk:
+        assert open_desk is not None
+        desk = open_desk()
+        return desk if actor is None else replace(desk, who=actor)
+
     def draw_map() -> None:
         address.start_session()
         seen = source if actor is None else partial(source, who=actor)
@@ -108,15 +114,21 @@ def run(
         # Not at the top: the map's first paint shouldn't wait for what this screen needs.
         from screens import data
 
-        desk = open_desk()
-        data.data_page(desk if actor is None else replace(desk, who=actor))
+        data.data_page(own_desk())
 
     def draw_measures() -> None:
         # Not at the top, for the same reason.
         from screens import measures
         from zoning.workflow.measures_desk import measures_desk
 
-        measures.measures_page(measures_desk(settings), lambda at: source(at=at, public=is_public))
+        desk = measures_desk(settings)
+        # Without a database the orders still answer; the page says what is missing.
+        with suppress(StoreError):
+            if open_desk is not None:
+                from zoning.workflow.deviation_register import with_register
+
+                desk = with_register(desk, own_desk().store, None if is_public else own_desk().who)
+        measures.measures_page(desk, lambda at: source(at=at, public=is_public))
 
     def draw_containment() -> None:
         if is_public or open_desk is None:
@@ -125,18 +137,39 @@ def run(
         from screens import containment
         from zoning.workflow.zone_desk import zone_desk
 
-        desk = open_desk()
-        containment.containment_page(zone_desk(desk if actor is None else replace(desk, who=actor)))
+        containment.containment_page(zone_desk(own_desk()))
+
+    def draw_area() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import area
+        from zoning.workflow.area_desk import AreaDesk
+        from zoning.workflow.deviations_desk import DeviationsDesk
+
+        seen = source if actor is None else partial(source, who=actor)
+        desk = own_desk()
+        area.area_page(
+            AreaDesk(desk), DeviationsDesk(desk), lambda: seen(at=None, public=False), settings
+        )
+
+    def draw_deviations() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import deviations
+        from zoning.workflow.deviations_desk import DeviationsDesk
+
+        deviations.deviations_page(DeviationsDesk(own_desk()))
 
     def draw_history() -> None:
         if is_public or open_desk is None:
             st.error(tr("The embedded map shows zones and dates only; this is for officers."))
             return
         from screens import history
-        from zoning.workflow.history_desk import history_desk
+        from zoning.workflow.history_desk import HistoryDesk
 
-        desk = open_desk()
-        history.history_page(history_desk(desk if actor is None else replace(desk, who=actor)))
+        history.history_page(HistoryDesk(own_desk()))
 
     def draw_orders() -> None:
         if is_public or open_desk is None:
@@ -145,8 +178,7 @@ def run(
         from screens import orders
         from zoning.workflow.orders_desk import orders_desk
 
-        desk = open_desk()
-        orders.orders_page(orders_desk(desk if actor is None else replace(desk, who=actor)))
+        orders.orders_page(orders_desk(own_desk()))
 
     def draw_proposal() -> None:
         if is_public or open_desk is None:
@@ -155,15 +187,16 @@ def run(
         from screens import proposal
         from zoning.workflow.proposal_desk import proposal_desk
 
-        desk = open_desk()
-        proposal.proposal_page(proposal_desk(desk if actor is None else replace(desk, who=actor)))
+        proposal.proposal_page(proposal_desk(own_desk()))
 
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
+        st.Page(lambda: _told(draw_area), title=tr("My area"), url_path="area"),
         st.Page(lambda: _told(draw_proposal), title=tr("Zoning desk"), url_path="zoning"),
         st.Page(lambda: _told(draw_containment), title=tr("Containment"), url_path="containment"),
         st.Page(lambda: _told(draw_orders), title=tr("Orders"), url_path="orders"),
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
+        st.Page(lambda: _told(draw_deviations), title=tr("Deviations"), url_path="deviations"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
         st.Page(lambda: _told(draw_history), title=tr("History"), url_path="history"),
     ]

@@ -22,6 +22,7 @@ from zoning.commandline import (
     containment,
     database,
     delineating,
+    deviations,
     draft_steps,
     editions,
     exporting,
@@ -66,6 +67,7 @@ app.add_typer(queue.app, name="queue", help=tr("Cases that wait for a place."))
 app.add_typer(importing.app, name="import", help=tr("Take a file into the database."))
 app.add_typer(containment.app, name="containment", help=tr("Containment zones: see, weigh, end."))
 app.add_typer(orders.app, name="orders", help=tr("Orders, and their papers."))
+app.add_typer(deviations.app, name="deviations", help=tr("Deviations, and relaxations withdrawn."))
 app.add_typer(draft_steps.app, name="drafts", help=tr("Orders from the first draft on."))
 app.add_typer(exporting.app, name="export", help=tr("Write what is in force as files."))
 app.add_typer(boundaries.app, name="boundaries", help=tr("List open boundaries, or fetch them."))

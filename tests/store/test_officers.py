@@ -129,7 +129,7 @@ def test_a_posting_of_somebody_else_cant_be_chosen(settled):
 
 
 def test_an_area_reaches_down_and_stops_where_a_corporation_delineates_itself(settled):
-    settings = Settings(self_delineating=("C",))
+    settings = Settings(self_delineating="C")
     magistrate = actor(settled, DM, "N", settings=settings)
     assert allowed(magistrate.standing, Action.RELEASE, "W3")
     assert not allowed(magistrate.standing, Action.RELEASE, "W1")

@@ -13,6 +13,7 @@ from zoning.model import Category, Zone
 
 if TYPE_CHECKING:
     from zoning.measures.question import Answer
+    from zoning.workflow.measures_desk import MeasuresDesk, Spot
 
 app = typer.Typer()
 
@@ -47,6 +48,13 @@ def measures(
     ] = "",
     state: Annotated[str, typer.Option(help=tr("State, by its code in the directory."))] = "",
     district: Annotated[str, typer.Option(help=tr("District, by its code in the directory."))] = "",
+    unit: Annotated[
+        str, typer.Option(help=tr("Unit, for what was withdrawn there; asks the database."))
+    ] = "",
+    booth: Annotated[str, typer.Option(help=tr("Booth in place of a unit."))] = "",
+    premises: Annotated[
+        str, typer.Option(help=tr("Shop, office or hall in that unit, by its name."))
+    ] = "",
     is_list: Annotated[
         bool, typer.Option("--list", help=tr("Print every clause with its activity key (JSON)."))
     ] = False,
@@ -59,6 +67,11 @@ def measures(
     from zoning.workflow.measures_desk import measures_desk, moment_of
 
     desk = measures_desk(Settings())
+    spot = None
+    if unit.strip() or booth.strip():
+        desk, spot = _in_place(desk, unit.strip(), booth.strip(), premises.strip())
+    elif premises.strip():
+        raise InputError(tr("Say in which unit the premises lie: --unit CODE, or --booth CODE."))
     if is_list:
         if activity or at or category:
             raise InputError(tr("--list lists all clauses: leave out --activity and the rest."))
@@ -77,7 +90,8 @@ def measures(
             place=Place(state.strip(), district.strip()),
             planned=Quantities(seats, persons, percent),
             order_id=order,
-        )
+        ),
+        spot,
     )
     for note in desk.notes(told):
         typer.echo(note, err=True)
@@ -87,6 +101,24 @@ def measures(
         print_json(told_as_json(told))
         return
     _print(told)
+
+
+def _in_place(
+    desk: MeasuresDesk, unit: str, booth: str, premises: str
+) -> tuple[MeasuresDesk, Spot]:
+    """Return the desk with what the register of the database says, and the place asked for."""
+    from dataclasses import replace
+    from functools import partial
+
+    from zoning.commandline.database import opened
+    from zoning.workflow.deviation_register import unit_of, withdrawn_there
+    from zoning.workflow.measures_desk import Spot
+
+    store, now = opened(), desk.clock()
+    spot = Spot(unit_of(store, unit, booth, now), premises)
+    # Whoever has a shell of this machine may read reasons.
+    found = partial(withdrawn_there, store, known_at=now)
+    return replace(desk, withdrawals=found, tells_reasons=True), spot
 
 
 def _category(name: str) -> Category | None:
@@ -110,6 +142,10 @@ def _print(told: Answer) -> None:
     typer.echo(sentence(told))
     for clause in told.clauses:
         typer.echo(tr("  {section}: {text}", section=clause.section, text=clause.text))
+    for ground in told.withdrawals:
+        typer.echo(
+            tr("  Withdrawn by {number}: {reason}", number=ground.number, reason=ground.reason)
+        )
     for conflict in told.conflicts:
         typer.echo(tr("  Conflict: {text} {reading}", text=conflict.text, reading=conflict.reading))
     for one in told.interpretations:

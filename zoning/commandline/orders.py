@@ -75,6 +75,32 @@ def paper(number: Number, out: Folder, language: Language = "", as_json: AsJson 
     typer.echo(tr("{folder} written.", folder=written.folder))
 
 
+@app.command("draft-paper", epilog=tr("Example: zoning orders draft-paper 3 --out draft"))
+def draft_paper(
+    draft: Annotated[int, typer.Argument(help=tr("Number of the draft."))],
+    out: Folder,
+    language: Language = "",
+) -> None:
+    """Write a draft as it would print now; every page says that it isn't in force."""
+    from zoning import clock
+    from zoning.settings import Settings
+    from zoning.workflow.draft_papers import write_draft_papers
+    from zoning.workflow.ground import GroundShelf
+
+    settings = Settings()
+    written = write_draft_papers(
+        opened(),
+        GroundShelf(settings.cache_dir),
+        draft,
+        out,
+        clock.now(),
+        who(),
+        *_languages(language),
+        self_delineating=settings.self_delineating_ids,
+    )
+    typer.echo(tr("{folder} written; it isn't in force.", folder=written.folder))
+
+
 @app.command(epilog=tr("Example: zoning orders annex Z-20200804-1 --out annex.json"))
 def annex(
     number: Number,

@@ -8,7 +8,7 @@ from zoning.clock import today_ist
 from zoning.i18n.catalogue import marked, tr, tr_n
 from zoning.i18n.forms import day, figure, moment, number
 from zoning.measures.conditions import Distance, Hours, Persons, Requirement, Seats, Strength
-from zoning.measures.question import Answer, Answered, Asked, Silence
+from zoning.measures.question import Answer, Answered, Asked, Silence, Withdrawn
 from zoning.model import Category, Zone
 
 # What a headcount counts; a memo's file names one of these keys.
@@ -109,6 +109,8 @@ def sentence(answer: Answer) -> str:
         "sections": tr(", ").join(c.section for c in answer.clauses if c.is_deciding),
     }
     if answer.status is Answered.PROHIBITED:
+        if answer.is_withdrawn:
+            return _withdrawn(answer, values)
         if answer.exceeded:
             return _exceeded(answer, values)
         return tr("{activity}: prohibited in {place} on {when} ({sections}).", **values)
@@ -125,6 +127,30 @@ def sentence(answer: Answer) -> str:
     if answer.is_duty:
         return tr("{activity}: ordered everywhere, on {when} too ({sections}).", **values)
     return tr("{activity}: allowed in {place} on {when} ({sections}).", **values)
+
+
+def _withdrawn(answer: Answer, values: dict[str, str]) -> str:
+    closing = [one for one in answer.withdrawals if not one.is_in_part]
+    if not values["sections"]:
+        return tr(
+            "{activity}: prohibited in {place} on {when}: the relaxation is withdrawn by {numbers} "
+            "until it is restored, to be reviewed by {review}.",
+            **_of_withdrawal(closing),
+            **values,
+        )
+    return tr(
+        "{activity}: prohibited in {place} on {when}: the relaxation is withdrawn by {numbers} "
+        "until it is restored, to be reviewed by {review} ({sections}).",
+        **_of_withdrawal(closing),
+        **values,
+    )
+
+
+def _of_withdrawal(closing: list[Withdrawn]) -> dict[str, str]:
+    return {
+        "numbers": tr(", ").join(one.number for one in closing),
+        "review": day(today_ist(min(one.review_at for one in closing))),
+    }
 
 
 def _exceeded(answer: Answer, values: dict[str, str]) -> str:
@@ -176,10 +202,10 @@ def _last_day(answer: Answer) -> date:
 
 
 def notes(answer: Answer) -> tuple[str, ...]:
-    """Return sentences on quantities that were told and that no condition counts."""
+    """Return sentences on what changes nothing: quantities not counted, withdrawals beside."""
     planned = answer.question.planned
     kinds = [asked.condition for asked in answer.conditions]
-    told = []
+    told = [_beside(one) for one in answer.withdrawals if not answer.is_withdrawn or one.is_in_part]
     if planned.seats is not None and not any(isinstance(kind, Seats) for kind in kinds):
         told.append(tr("The seats change nothing: no clause that answers here counts them."))
     is_counted = any(
@@ -196,3 +222,15 @@ def notes(answer: Answer) -> tuple[str, ...]:
             tr("The strength planned changes nothing: no clause that answers here limits it.")
         )
     return tuple(told)
+
+
+def _beside(withdrawal: Withdrawn) -> str:
+    if withdrawal.is_in_part:
+        return tr(
+            "A kind of it, {activity}, is withdrawn here by {number}.",
+            activity=withdrawal.activity,
+            number=withdrawal.number,
+        )
+    return tr(
+        "Withdrawal {number} stands here as well, until it is restored.", number=withdrawal.number
+    )

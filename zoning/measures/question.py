@@ -141,6 +141,31 @@ class Interpretation:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """A withdrawal that concerns an answer.
+
+    Attributes
+    ----------
+    number, scope, activity : str
+        How it is cited; `premises` or `area`; what is closed, empty for all that is permitted.
+    reason : str
+        Why; empty where it isn't told.
+    effective_at, review_at : datetime
+        Since when, and when it is looked at again.
+    is_in_part : bool
+        It closes a kind of what is asked, not all of it.
+    """
+
+    number: str
+    scope: str
+    activity: str
+    reason: str
+    effective_at: datetime
+    review_at: datetime
+    is_in_part: bool = False
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the orders say of a question.
 
@@ -168,6 +193,10 @@ class Answer:
         Known conflicts of these clauses.
     interpretations : tuple of Interpretation
         What is ours in the answer.
+    withdrawals : tuple of Withdrawn
+        Relaxations withdrawn at the place, that concern the activity.
+    is_withdrawn : bool
+        One of them is why it is prohibited.
     """
 
     question: Question
@@ -181,6 +210,8 @@ class Answer:
     clauses: tuple[Cited, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
+    withdrawals: tuple[Withdrawn, ...] = ()
+    is_withdrawn: bool = False
 
     @classmethod
     def silent(cls, question: Question, memos: tuple[Memo, ...], why: Silence) -> Answer:

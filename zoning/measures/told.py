@@ -6,7 +6,7 @@ from zoning.clock import IST
 from zoning.i18n.catalogue import tr
 from zoning.measures.conditions import Persons, Seats
 from zoning.measures.phrases import condition_phrase, sentence
-from zoning.measures.question import Answer, Asked
+from zoning.measures.question import Answer, Asked, Withdrawn
 
 
 def as_json(answer: Answer) -> dict[str, object]:
@@ -43,6 +43,19 @@ def as_json(answer: Answer) -> dict[str, object]:
         ],
         "interpretation": tr(" ").join(one.text for one in read) if read else None,
         "interpretation_sources": list(dict.fromkeys(one.source for one in read)),
+        "withdrawals": [_withdrawal(one, is_why=answer.is_withdrawn) for one in answer.withdrawals],
+    }
+
+
+def _withdrawal(one: Withdrawn, *, is_why: bool) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "scope": one.scope,
+        "activity": one.activity,
+        "since": one.effective_at.astimezone(IST).isoformat(),
+        "review_at": one.review_at.astimezone(IST).isoformat(),
+        "reason": one.reason,
+        "decides": is_why and not one.is_in_part,
     }
 
 

@@ -255,11 +255,6 @@ def verify_audit(store: Store, who: Who, noted: str = "") -> Check:
         return audit_state(session, noted.strip().lower())
 
 
-def history_desk(data: DataDesk) -> HistoryDesk:
-    """Return the desk of whoever works at a desk of data."""
-    return HistoryDesk(data)
-
-
 def end_of_day(day: date) -> datetime:
     """Return the last second of a day in India."""
     return datetime.combine(day, time(), IST) + timedelta(days=1, seconds=-1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,8 +18,20 @@ from zoning.measures.order import Memo, Territory
 from zoning.measures.phrases import notes
 from zoning.measures.question import Answer, Question
 from zoning.measures.search import all_activities, as_key
+from zoning.measures.withdrawals import Withdrawal, follow
 from zoning.model import Zone
 from zoning.settings import Settings
+
+Withdrawals = Callable[[str, str, datetime], tuple[Withdrawal, ...]]
+"""Returns what is withdrawn in a unit, at premises (empty: anywhere), at a moment."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where an activity is asked for, so far as the register of deviations knows places."""
+
+    unit_id: str
+    premises: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,13 +44,26 @@ class MeasuresDesk:
         The product's, then those of the folder that the settings name.
     clock : Clock
         The present.
+    withdrawals : callable or None
+        What is withdrawn where; None where no database is asked.
+    tells_reasons : bool
+        Whether reasons of withdrawals are told: to officers, never to the public.
     """
 
     memos: tuple[Memo, ...]
     clock: Clock = clock.now
+    withdrawals: Withdrawals | None = None
+    tells_reasons: bool = False
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, spot: Spot | None = None) -> Answer:
         """Return the answer to a question; its activity and order may be written as a person would.
+
+        Parameters
+        ----------
+        question : Question
+            What is asked.
+        spot : Spot or None
+            The place, for what was withdrawn there; None where it isn't said.
 
         Raises
         ------
@@ -47,9 +73,13 @@ class MeasuresDesk:
             If the order that is named isn't known.
         """
         order = find_memo(self.memos, question.order_id).id if question.order_id else ""
-        return answer(
+        told = answer(
             self.memos, replace(question, activity=as_key(question.activity), order_id=order)
         )
+        if spot is None or self.withdrawals is None:
+            return told
+        found = self.withdrawals(spot.unit_id, spot.premises, question.at)
+        return follow(told, found, self.memos, with_reasons=self.tells_reasons)
 
     def notes(self, told: Answer) -> tuple[str, ...]:
         """Return sentences on what was said and made no difference."""

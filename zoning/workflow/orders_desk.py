@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from zoning.access import Action, Role
+from zoning.access import Action, Role, allowed
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.model import Level, Units
@@ -15,16 +15,20 @@ from zoning.places.hierarchy import units_below
 from zoning.store.imports import list_imports
 from zoning.store.order_lookup import find_order
 from zoning.store.order_parts import parts_of_order
-from zoning.store.orders import OrderKind, OrderRecord
-from zoning.workflow.actor import Who
+from zoning.store.orders import OrderKind
+from zoning.workflow.actor import Who, standing_of
 from zoning.workflow.annexes import SealedAnnex, may_see_annex, open_annex
 from zoning.workflow.data_desk import DataDesk
-from zoning.workflow.declared import declared_by
+from zoning.workflow.declared import Declared, declared_by
+from zoning.workflow.draft_papers import draft_paper
+from zoning.workflow.drafting import Draft, list_drafts, withdraw_order
 from zoning.workflow.ground import GroundShelf, shelf_of
+from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.order_difference import OrderDifference, order_difference
 from zoning.workflow.order_papers import order_paper, paper_and_map
 from zoning.workflow.orders_listed import OrderLine, Status, order_lines
 from zoning.workflow.places import units_in_force
+from zoning.workflow.sealing_papers import act_of
 
 AREA_LEVELS = (Level.DISTRICT, Level.CORPORATION)
 
@@ -161,7 +165,7 @@ class OrdersDesk:
                 booths_c=int((told.booths.category == "C").sum()),
                 is_sealed=stored is not None,
                 may_see_annex=stored is not None and may_see_annex(session, record, self.who),
-                may_withdraw=self._may_withdraw(record, line),
+                may_withdraw=self._may_withdraw(told, line.status),
             )
 
     def pages(self, number: str, language: str) -> tuple[bytes, ...]:
@@ -203,9 +207,39 @@ class OrdersDesk:
                 session, self.shelf, find_order(session, one), find_order(session, other)
             )
 
-    def _may_withdraw(self, record: OrderRecord, line: OrderLine) -> bool:
-        is_standing = line.status in (Status.IN_FORCE, Status.SCHEDULED, Status.OVERTAKEN)
-        return is_standing and record.kind is not OrderKind.STANDING and False
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the open drafts that this person may see, the newest first."""
+        return list_drafts(self.data.store, self.who, self.now(), is_open=True)
+
+    def draft_pages(self, draft_id: int, language: str) -> tuple[bytes, ...]:
+        """Return the pages of a draft's paper as PNG.
+
+        Raises
+        ------
+        AccessError
+            If there is no such draft that they may see.
+        """
+        from zoning.writers.papers.written import order_pictures
+
+        own = self.data.settings.self_delineating_ids
+        with self.data.store.reading() as session:
+            paper, layers = draft_paper(session, self.shelf, draft_id, self.now(), self.who, own)
+        return order_pictures(paper, layers, language, PREVIEW_PPI)
+
+    def withdraw(self, number: str, reason: str) -> str:
+        """Withdraw an order from now on, and return its number."""
+        withdraw_order(self.data.store, number, reason, self.now(), self.who)
+        return number
+
+    def _may_withdraw(self, told: Declared, status: Status) -> bool:
+        if status not in (Status.IN_FORCE, Status.SCHEDULED, Status.OVERTAKEN):
+            return False
+        if told.kind is OrderKind.STANDING:
+            return False
+        act = Action.PUBLISH if told.kind is OrderKind.ZONES else act_of(told.kind)
+        units = [] if told.kind is OrderKind.ZONES else told.units_named()
+        standing = standing_of(self.who)
+        return all(allowed(standing, act, unit or None, CONTAINMENT) for unit in units or [""])
 
 
 def _areas(units: Units) -> dict[str, str]:

@@ -39,6 +39,8 @@ class TaskReportRow(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     # Place of the direction in the order, from 0.
     position: Mapped[int]
+    # Area of who reports; others have the same direction to do in theirs.
+    area_unit_id: Mapped[str | None] = mapped_column(Text)
     is_done: Mapped[bool]
     note: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcMoment)

@@ -150,6 +150,7 @@ def _tables() -> dict[str, tuple[_Items, tuple[str, ...]]]:
                 *_key("task_reports", "id"),
                 *_refers("task_reports", "order_id", "orders"),
                 sa.Column("position", sa.Integer(), nullable=False),
+                sa.Column("area_unit_id", sa.Text(), nullable=True),
                 sa.Column("is_done", sa.Boolean(), nullable=False),
                 *_texts("note"),
                 *_taken(),
