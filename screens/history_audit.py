@@ -16,10 +16,9 @@ from screens.plain import say, title
 from zoning.access import Action, refusal, seen_units
 from zoning.clock import IST
 from zoning.i18n.catalogue import tr, tr_n
-from zoning.store.audit_reading import AuditLine, AuditQuery
 from zoning.workflow.actor import standing_of
 from zoning.workflow.checking import State
-from zoning.workflow.history_desk import HistoryDesk
+from zoning.workflow.history_desk import AuditLine, AuditQuery, HistoryDesk
 
 SHOWN = 500
 WHO, ACTION, SUBJECT, SINCE, UNTIL = "who", "action", "subject", "since", "until"

@@ -82,7 +82,7 @@ def test_whatever_is_altered_in_an_order_shows(contained, table, statement):
 def test_an_order_that_is_gone_shows_by_its_seal(contained):
     with contained.reading() as session:
         number = list_orders(session)[0].order.number
-    for table in ("order_units", "order_booths", "outbox"):
+    for table in ("order_units", "order_booths", "order_parts", "order_annexes", "outbox"):
         alter(contained, table, f"delete from {table}")
     alter(contained, "orders", "delete from orders")
     found = proof(contained)

@@ -30,6 +30,9 @@ from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.proving import Proof, prove
 from zoning.workflow.trend import Trend, trend
 
+__all__ = ["AuditLine", "AuditQuery", "HistoryDesk", "Then", "audit_actions", "audit_lines"]
+__all__ += ["end_of_day", "then", "verify_audit"]
+
 
 @dataclass(frozen=True, eq=False)
 class Then:
