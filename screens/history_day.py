@@ -24,7 +24,8 @@ from zoning.rules.rulebook import Rule, load_rule
 from zoning.symbols.palette import zone_styles
 from zoning.symbols.swatch import area_svg, as_data_uri
 from zoning.workflow.history_desk import HistoryDesk, Then
-from zoning.workflow.proving import Proof, order_sentence, proof_sentence
+from zoning.workflow.proof_words import order_sentence, proof_sentence
+from zoning.workflow.proving import Proof
 
 NOTED = "history-noted"
 

@@ -10,7 +10,9 @@ from tests.store.test_audit_chain import tamper
 from zoning.store.engine import Store
 from zoning.store.order_seal import content_hash, seals
 from zoning.store.orders import list_orders
-from zoning.workflow.proving import Sealed, order_sentence, proof_sentence, prove
+from zoning.workflow.proof_words import order_sentence, proof_sentence
+from zoning.workflow.proving import Sealed, prove
+from zoning.workflow.withdrawing import withdraw_order
 
 LAST_WEEK = moment(11)
 
@@ -116,3 +118,29 @@ def test_before_the_first_order_there_is_nothing_to_prove(contained):
     found = proof(contained, moment(1))
     assert found.orders == () and found.is_whole
     assert "No order was in force" in proof_sentence(found)
+
+
+def test_an_end_that_the_audit_tells_of_is_an_end_and_another_isnt(contained):
+    second = put_in_force(contained, "2020-05-10", moment(17))
+    withdraw_order(contained, second.number, "by mistake", moment(18), "tester")
+    after = proof(contained, moment(19))
+    assert after.is_whole and second.number not in {o.number for o in after.orders}
+    # The first one gets an end that nobody signed for.
+    ended = "update orders set ended_at = '2020-05-15 06:00:00' where number = :n"
+    first = after.orders[0].number
+    alter(contained, "orders", ended.replace(":n", f"'{first}'"))
+    found = proof(contained, moment(19))
+    assert [(o.number, o.state) for o in found.orders] == [(first, Sealed.ENDED_UNTOLD)]
+    assert not found.is_whole and "nothing in the audit says" in order_sentence(
+        found, found.orders[0]
+    )
+
+
+def test_an_order_that_was_withdrawn_and_stands_again_shows(contained):
+    second = put_in_force(contained, "2020-05-10", moment(17))
+    withdraw_order(contained, second.number, "by mistake", moment(18), "tester")
+    alter(contained, "orders", "update orders set ended_at = null")
+    found = proof(contained, moment(19))
+    states = {o.number: o.state for o in found.orders}
+    assert states[second.number] is Sealed.ENDED_BEFORE and not found.is_whole
+    assert proof(contained, moment(17.5)).is_whole

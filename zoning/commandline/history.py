@@ -214,7 +214,8 @@ def _write(columns: dict[str, list[Any]], out: Path) -> None:
 
 
 def _prove(at: datetime, noted: str, *, as_json: bool) -> None:
-    from zoning.workflow.proving import order_sentence, proof_sentence, prove
+    from zoning.workflow.proof_words import order_sentence, proof_sentence
+    from zoning.workflow.proving import prove
 
     found = prove(opened(), at, who(), noted)
     if as_json:

@@ -26,6 +26,9 @@ from zoning.store.tables import AuditRow, OrderAreaRow, OrderPartRow, OrderRow
 SEAL = "order.content"
 """Action of the entry that holds the hash."""
 
+WITHDRAWAL = "order.withdraw"
+"""Action of the entry by which an order was withdrawn."""
+
 FORM = "seemana-order-1"
 """The form of what is hashed; another would stand beside it, for ever."""
 
@@ -100,6 +103,12 @@ def superseded_numbers(session: Session, order_id: int) -> tuple[str, ...]:
     if draft_id is None:
         return ()
     return tuple(sorted(latest_versions(session, (draft_id,))[draft_id].content.supersedes))
+
+
+def withdrawn_orders(session: Session, until: datetime) -> frozenset[int]:
+    """Return the orders of which the audit says that they were withdrawn up to a moment."""
+    query = select(AuditRow.subject).where(AuditRow.action == WITHDRAWAL, AuditRow.at <= until)
+    return frozenset(int(subject.rpartition("/")[2]) for subject in session.scalars(query))
 
 
 def _content(session: Session, order_id: int) -> dict[str, Any]:

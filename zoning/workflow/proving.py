@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from zoning.access import Action
-from zoning.i18n.catalogue import tr, tr_n
-from zoning.i18n.forms import moment
 from zoning.orders.canonical import canonical_json
 from zoning.orders.chain import Chain, verify
 from zoning.store.audit_links import read_links
 from zoning.store.engine import Store
 from zoning.store.order_booths import categories_in_force
-from zoning.store.order_seal import Seal, content_hash, seals
-from zoning.store.orders import OrderRecord, list_orders, stands, zones_in_force
+from zoning.store.order_seal import (
+    Seal,
+    content_hash,
+    seals,
+    superseded_numbers,
+    withdrawn_orders,
+)
+from zoning.store.orders import (
+    OrderKind,
+    OrderRecord,
+    list_orders,
+    stands,
+    zones_in_force,
+)
 from zoning.workflow.actor import Who, require_somewhere
 
 STATE_FORM = "seemana-state-1"
@@ -32,6 +43,8 @@ class Sealed(StrEnum):
     UNSEALED = "unsealed"
     GONE = "gone"
     OUTSIDE_CHAIN = "outside_chain"
+    ENDED_UNTOLD = "ended_untold"
+    ENDED_BEFORE = "ended_before"
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,8 @@ class ProvenOrder:
 
     Attributes
     ----------
+    order_id : int
+        Its key.
     number : str
         Of the order.
     content_sha256 : str
@@ -50,6 +65,7 @@ class ProvenOrder:
         The entry of the audit; None for an order of before there were seals.
     """
 
+    order_id: int
     number: str
     content_sha256: str
     state: Sealed
@@ -122,13 +138,30 @@ def prove(store: Store, at: datetime, who: Who, noted: str = "") -> Proof:
         zones, booths = zones_in_force(session, at), categories_in_force(session, at)
         by_id = {r.order_id: r for r in list_orders(session)}
         sealed = {seal.order_id: seal for seal in seals(session)}
+        withdrawn = withdrawn_orders(session, at)
+        superseded = _superseded(session, by_id.values())
         found = [
             _proven(session, record, sealed.get(order_id), chain)
             for order_id, record in by_id.items()
             if stands(record, at)
         ]
+        # How an order ended isn't signed with it: an end counts where the audit tells of it.
+        found = [
+            replace(order, state=Sealed.ENDED_BEFORE)
+            if order.order_id in withdrawn and order.state is Sealed.UNALTERED
+            else order
+            for order in found
+        ]
+        untold = [
+            ProvenOrder(order_id, record.order.number, "", Sealed.ENDED_UNTOLD, seal)
+            for order_id, record in by_id.items()
+            if (seal := sealed.get(order_id)) is not None
+            and _ended_early(record, at)
+            and order_id not in withdrawn
+            and record.ended_at not in superseded.get(record.order.number, ())
+        ]
         gone = [
-            ProvenOrder(seal.number, "", Sealed.GONE, seal)
+            ProvenOrder(order_id, seal.number, "", Sealed.GONE, seal)
             for order_id, seal in sealed.items()
             if order_id not in by_id and seal.at <= at
         ]
@@ -153,7 +186,7 @@ def prove(store: Store, at: datetime, who: Who, noted: str = "") -> Proof:
         state_sha256=hashlib.sha256(canonical_json(state)).hexdigest(),
         n_units=len(zones),
         n_booths=len(declared.booth_id),
-        orders=tuple(sorted([*found, *gone], key=lambda order: order.number)),
+        orders=tuple(sorted([*found, *gone, *untold], key=lambda order: order.number)),
         chain=chain,
         noted=noted,
     )
@@ -169,72 +202,22 @@ def _proven(session: Session, record: OrderRecord, seal: Seal | None, chain: Cha
         state = Sealed.OUTSIDE_CHAIN
     else:
         state = Sealed.UNALTERED
-    return ProvenOrder(record.order.number, content_sha256, state, seal)
+    return ProvenOrder(record.order_id, record.order.number, content_sha256, state, seal)
 
 
-def proof_sentence(proof: Proof) -> str:
-    """Return what a proof comes to, in one sentence."""
-    when = moment(proof.at)
-    bad = [order.number for order in proof.orders if order.state is not Sealed.UNALTERED]
-    if proof.chain.broken is not None:
-        return tr(
-            "The audit doesn't hold at entry {n}: what was in force on {when} isn't proven.",
-            n=proof.chain.broken.number,
-            when=when,
-        )
-    if proof.noted and proof.chain.noted_at is None:
-        return tr(
-            "The hash that was noted isn't in the audit: entries were removed or written anew "
-            "since, so what was in force on {when} isn't proven.",
-            when=when,
-        )
-    if bad:
-        return tr(
-            "What was in force on {when} isn't proven: look at {orders}.",
-            when=when,
-            orders=", ".join(bad),
-        )
-    if not proof.orders:
-        return tr("No order was in force on {when}.", when=when)
-    return tr_n(
-        "What was in force on {when} is unaltered: {n} order is as it was sealed, and the audit of "
-        "{entries} entries holds.",
-        "What was in force on {when} is unaltered: {n} orders are as they were sealed, and the "
-        "audit of {entries} entries holds.",
-        len(proof.orders),
-        when=when,
-        entries=proof.chain.entries,
-    )
+def _ended_early(record: OrderRecord, at: datetime) -> bool:
+    """Return whether an order would stand at a moment but for an end told of it here."""
+    if record.kind is OrderKind.STANDING or record.ended_at is None or record.ended_at > at:
+        return False
+    return stands(replace(record, ended_at=None), at)
 
 
-def order_sentence(proof: Proof, order: ProvenOrder) -> str:
-    """Return how an order stands to its seal, in one sentence."""
-    if order.seal is None:
-        return tr("It was published before orders were sealed: only the guards tell of it.")
-    entry, when = order.seal.entry, moment(order.seal.at)
-    match order.state:
-        case Sealed.ALTERED:
-            return tr(
-                "!! It isn't what was sealed on {when} in entry {n}: it was altered.",
-                when=when,
-                n=entry,
-            )
-        case Sealed.GONE:
-            return tr(
-                "!! It was sealed on {when} in entry {n}, and the order is gone.",
-                when=when,
-                n=entry,
-            )
-        case Sealed.OUTSIDE_CHAIN:
-            return tr(
-                "!! Its seal, entry {n}, lies behind the place where the audit doesn't hold.",
-                n=entry,
-            )
-        case _ if proof.is_up_to_noted(order):
-            return tr(
-                "✓ As it was sealed on {when} in entry {n}, before the hash that was noted.",
-                when=when,
-                n=entry,
-            )
-        case _:
-            return tr("✓ As it was sealed on {when} in entry {n}.", when=when, n=entry)
+def _superseded(
+    session: Session, records: Iterable[OrderRecord]
+) -> Mapping[str, frozenset[datetime]]:
+    """Return when each order was to end by another that names it."""
+    found: dict[str, set[datetime]] = {}
+    for record in records:
+        for number in superseded_numbers(session, record.order_id):
+            found.setdefault(number, set()).add(record.order.effective_at)
+    return {number: frozenset(moments) for number, moments in found.items()}
