@@ -73,8 +73,7 @@ def _units(paper: OrderPaper, card: OrderCard) -> None:
     if not paper.units:
         return
     title(tr("Zones of units"))
-    words = {level.key: tr(level.label) for level in paper.levels}
-    words["unclassified"] = tr("Unclassified")
+    words = card.zone_names
     frame = pd.DataFrame(
         {
             tr("Ward or gram panchayat"): [unit.name for unit in paper.units],

@@ -151,7 +151,7 @@ def _without(ground: Geometries, other: Geometries) -> Geometries:
 
 def _tables(found: OrderDifference, card: OrderCard) -> None:
     if len(found.units):
-        words = {level.key: tr(level.label) for level in card.paper.levels}
+        words = card.zone_names
         title(tr("Units that change zone"))
         listing(
             pd.DataFrame(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -9,13 +11,13 @@ from screens.data_address import choose, chosen_number
 from screens.data_notes import told
 from screens.listing import listing, moment_column
 from screens.orders_pages import pages_shown
-from screens.orders_words import draft_kind_word
+from screens.orders_words import kind_word
 from screens.plain import say, title
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
 from zoning.orders.state import state_label
 from zoning.workflow.drafting import Draft
-from zoning.workflow.orders_desk import OrdersDesk
+from zoning.workflow.orders_desk import DraftShown, OrdersDesk
 
 
 def drafts(desk: OrdersDesk) -> None:
@@ -54,7 +56,7 @@ def drafts_frame(found: tuple[Draft, ...]) -> pd.DataFrame:
             "draft": [draft.draft_id for draft in found],
             tr("Draft"): [draft.draft_id for draft in found],
             tr("State"): [state_label(draft.state) for draft in found],
-            tr("Kind"): [draft_kind_word(draft.kind) for draft in found],
+            tr("Kind"): [kind_word(draft.kind) for draft in found],
             tr("Number"): [draft.content.number for draft in found],
             tr("Title"): [draft.content.title for draft in found],
             tr("Area"): [draft.area_unit_id or tr("whole state") for draft in found],
@@ -68,15 +70,35 @@ def _paper(desk: OrdersDesk, draft: Draft) -> None:
     title(tr("{name} as it would print", name=draft.name))
     say(tr("Every page says that it isn't in force; what it declares is worked out as of now."))
     with st.spinner(tr("Setting the pages…")):
-        pages = told(
-            lambda: _pages(desk.where, desk.version(), draft.draft_id, draft.version, desk)
+        shown = told(
+            lambda: _shown(desk.where, desk.version(), draft.draft_id, _person(desk), desk)
         )
-    if pages:
-        pages_shown(pages, draft.name, f"draft-page-{draft.draft_id}")
+    if shown is None:
+        return
+    _lacks(shown.lacks)
+    pages_shown(shown.pages, draft.name, f"draft-page-{draft.draft_id}")
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _pages(
-    where: str, written: int, draft_id: int, version: int, _desk: OrdersDesk
-) -> tuple[bytes, ...]:
-    return _desk.draft_pages(draft_id, "en")
+def _lacks(lacks: tuple[str, ...]) -> None:
+    if not lacks:
+        say(tr("Nothing is missing for its signature."))
+        return
+    n = len(lacks)
+    head = tr_n(
+        "{said} thing is missing for its signature:",
+        "{said} things are missing for its signature:",
+        n,
+        said=number(n),
+    )
+    items = "".join(f"<li>{escape(lack)}</li>" for lack in lacks)
+    st.html(f'<div class="sm-told"><h3>{escape(head)}</h3><ul>{items}</ul></div>')
+
+
+def _person(desk: OrdersDesk) -> str:
+    """Return what tells one person's rights from another's."""
+    return repr(desk.who)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _shown(where: str, written: int, draft_id: int, person: str, _desk: OrdersDesk) -> DraftShown:
+    return _desk.draft_shown(draft_id, "en")

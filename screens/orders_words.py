@@ -7,8 +7,6 @@ from datetime import datetime
 from screens.data_words import moment_near
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import moment, number
-from zoning.orders.draft import DraftKind
-from zoning.store.orders import OrderKind
 from zoning.workflow.orders_listed import Effect, NextEffect, OrderLine, Status, next_of_all
 
 
@@ -25,20 +23,15 @@ def status_word(status: Status) -> str:
     }[status]
 
 
-def kind_word(kind: OrderKind) -> str:
-    """Return what an order is about."""
+def kind_word(kind: str) -> str:
+    """Return what an order or a draft of a kind is about."""
     return {
-        OrderKind.ZONES: tr("zones"),
-        OrderKind.CATEGORIES: tr("categories"),
-        OrderKind.SEALING: tr("provisional sealing"),
-        OrderKind.RELEASE: tr("release"),
-        OrderKind.STANDING: tr("of before"),
+        "zones": tr("zones"),
+        "categories": tr("categories"),
+        "sealing": tr("provisional sealing"),
+        "release": tr("release"),
+        "standing": tr("of before"),
     }[kind]
-
-
-def draft_kind_word(kind: DraftKind) -> str:
-    """Return what a draft is about."""
-    return kind_word(OrderKind(kind.value))
 
 
 def effect_word(found: NextEffect | None) -> str:

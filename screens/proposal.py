@@ -43,6 +43,8 @@ def proposal_page(desk: ProposalDesk) -> None:
     """Draw the zoning desk for one person."""
     for style in STYLES:
         st.html(style)
+    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
+    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
     if not desk.may(Action.SEE_FIGURES):
         _refuse(desk)
         return
@@ -104,7 +106,7 @@ def _head(found: Shown) -> None:
     )
     _top(headline(found), f"<dl>{figures}</dl>")
     if found.draft is not None:
-        say(draft_sentence(found.draft, found.found.at), "sm-quiet")
+        say(draft_sentence(found.draft), "sm-quiet")
     for sentence in _warnings(found):
         st.html(f'<div class="sm-stale" role="alert">{escape(sentence)}</div>')
 

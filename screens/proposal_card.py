@@ -20,6 +20,8 @@ from zoning.rules.rulebook import ParameterRule
 
 # A bar reaches so many times as far as its farther mark; what lies beyond fills it.
 BEYOND = 1.35
+# Percent of the width: a mark at nothing is still whole.
+LEFTMOST = 2.0
 
 
 def unit_card(shown: Shown) -> None:
@@ -137,7 +139,7 @@ def _drawn(value: float, rule: ParameterRule, class_: str) -> str:
     reach = BEYOND * max(rule.critical.value, rule.desirable.value)
     share = 0.0 if np.isnan(value) else min(max(value / reach, 0.0), 1.0)
     marks = "".join(
-        f'<i class="sm-mark" style="left:{100 * cut.value / reach:.1f}%">{sign}</i>'
+        f'<i class="sm-mark" style="left:{max(100 * cut.value / reach, LEFTMOST):.1f}%">{sign}</i>'
         for sign, cut in (("▼", rule.critical), ("▽", rule.desirable))
     )
     kind = class_ if class_ in ("critical", "intermediate", "desirable") else "none"

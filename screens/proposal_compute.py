@@ -70,7 +70,7 @@ def _drafts(desk: ProposalDesk) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"draft-{draft.draft_id}"
         ):
-            say(draft_sentence(draft, desk.now()))
+            say(draft_sentence(draft))
             is_open = chosen("draft") == str(draft.draft_id)
             st.button(
                 tr("Open") if not is_open else tr("Open now"),
@@ -95,7 +95,7 @@ def _begin(desk: ProposalDesk, shown: Shown) -> None:
             day=day(run.on_day),
         )
     )
-    areas, names = desk.own_areas(), desk.names()
+    areas, names = desk.own_areas(), shown.names
     offered = [
         kind
         for kind in (DraftKind.ZONES, DraftKind.CATEGORIES)

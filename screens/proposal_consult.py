@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from screens.containment_words import clock_word
-from screens.data_words import moment_near
 from screens.plain import say, title
 from screens.proposal_acts import act, start_over
 from screens.proposal_shown import Shown
@@ -17,7 +16,7 @@ from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import day, moment
 from zoning.orders.state import OrderState, state_label
 from zoning.orders.steps import Answer, answer_word, office_word
-from zoning.store.consultations import Consultation
+from zoning.workflow.consulting import Consultation
 from zoning.workflow.draft import Draft
 
 SECONDS_AN_HOUR = 3600
@@ -81,7 +80,7 @@ def _office(shown: Shown, draft: Draft, one: Consultation) -> None:
         st.html(f'<h3 class="sm-office">{escape(office_word(one.office))}</h3>')
         say(_standing(one, now))
         if one.answered_at is not None:
-            say(_answered(one, now))
+            say(_answered(one))
         is_asked = draft.state is OrderState.IN_CONSULTATION
         if is_asked and shown.rights is not None and one.office in shown.rights.offices:
             _answer_form(shown, draft, one)
@@ -93,7 +92,7 @@ def _standing(one: Consultation, now: datetime) -> str:
     said = tr(
         "Asked by {who} on {when} about version {version}; answer by {until}.",
         who=one.asked_by,
-        when=moment_near(one.asked_at, now),
+        when=moment(one.asked_at),
         version=one.version,
         until=moment(one.answer_by),
     )
@@ -102,14 +101,14 @@ def _standing(one: Consultation, now: datetime) -> str:
     return tr("{clock}. {said}", clock=clock, said=said)
 
 
-def _answered(one: Consultation, now: datetime) -> str:
+def _answered(one: Consultation) -> str:
     assert one.answered_at is not None
     said = tr(
-        "{office} {answer}: {who}, {when}.",
+        "{office} {answer}; written down by {who} on {when}.",
         office=office_word(one.office),
         answer=answer_word(Answer(one.answer)),
         who=one.by,
-        when=moment_near(one.answered_at, now),
+        when=moment(one.answered_at),
     )
     if one.reference and one.held_on is not None:
         said = tr(
@@ -164,7 +163,7 @@ def _give_back(shown: Shown, draft: Draft) -> None:
     with st.expander(tr("Give it back to be changed")):
         st.caption(
             tr(
-                "It is {state}. Given back it is a draft again, and the offices are asked anew.",
+                "Now: {state}. Given back it is a draft again, and the offices are asked anew.",
                 state=state_label(draft.state),
             )
         )

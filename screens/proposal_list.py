@@ -8,9 +8,8 @@ import numpy as np
 import streamlit as st
 
 from screens.data_address import choose
-from screens.data_notes import ask
 from screens.proposal_acts import accept, looked_at, take_back
-from screens.proposal_override import override_key, unit_override
+from screens.proposal_override import ask_override, unit_override
 from screens.proposal_shown import GROUPS, Shown, chosen_unit
 from screens.proposal_words import group_title, pair, zone_word_of
 from zoning.i18n.catalogue import tr, tr_n
@@ -47,10 +46,10 @@ def progress(shown: Shown) -> None:
     st.progress(
         n / len(changing) if changing else 1.0,
         text=tr_n(
-            "{n} of {all} change looked at; {otherwise} decided otherwise",
-            "{n} of {all} changes looked at; {otherwise} decided otherwise",
+            "{seen} of {all} change looked at; {otherwise} decided otherwise",
+            "{seen} of {all} changes looked at; {otherwise} decided otherwise",
             len(changing),
-            n=number(n),
+            seen=number(n),
             all=number(len(changing)),
             otherwise=number(len(shown.overrides)),
         ),
@@ -98,7 +97,7 @@ def _change(shown: Shown, kind: ChangeKind, at: int) -> None:
                 on_click=choose,
                 kwargs={"unit": None if is_open else unit},
             )
-            if not shown.is_editable:
+            if not shown.is_editable or shown.draft is None:
                 return
             if override is not None:
                 st.button(
@@ -114,7 +113,10 @@ def _change(shown: Shown, kind: ChangeKind, at: int) -> None:
                     args=(shown, unit),
                 )
             st.button(
-                tr("Override…"), key=f"override-{unit}", on_click=ask, args=(override_key(unit),)
+                tr("Override…"),
+                key=f"override-{unit}",
+                on_click=ask_override,
+                args=(unit, shown.draft.version),
             )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from screens.data_notes import dialog, done, leave, told
+from screens.data_notes import ask, dialog, done, leave, told
 from screens.plain import say
 from screens.proposal_acts import start_over, with_override
 from screens.proposal_shown import Shown
@@ -19,8 +19,16 @@ from zoning.orders.draft import Override
 _FIELDS = ("decided", "reason", "concurrence", "concurred-on")
 
 
-def override_key(area_id: str) -> str:
-    """Return the question that opens the dialog of a unit or booth."""
+VERSION = "override-version"
+
+
+def ask_override(area_id: str, version: int) -> None:
+    """Open the dialog of a unit or booth on the version of the draft seen; for `on_click`."""
+    st.session_state[VERSION] = version
+    ask(_question(area_id))
+
+
+def _question(area_id: str) -> str:
     return f"override {area_id}"
 
 
@@ -33,16 +41,17 @@ def unit_override(shown: Shown) -> None:
     units = shown.units
     levels = [level.key for level in shown.found.basis.rule.zones]
     dialog(
-        override_key(asked),
+        _question(asked),
         tr("Decide otherwise in {name}", name=str(units.name[at]) or asked),
         _decide,
         shown,
         asked,
         str(units.proposed[at]),
+        str(units.in_force[at]),
         levels,
         lambda zone: zone_word_of(shown, zone),
         tr(
-            "Proposed: {zone}. {why}.",
+            "Proposed: {zone}; {why}.",
             zone=zone_word_of(shown, str(units.proposed[at])),
             why=units.sentence[at],
         ),
@@ -56,16 +65,18 @@ def booth_override(shown: Shown) -> None:
     if asked is None or shown.draft is None or booths is None:
         return
     known = dict(zip(booths.booth_id.tolist(), booths.proposed.tolist(), strict=True))
+    stands = dict(zip(booths.booth_id.tolist(), booths.in_force.tolist(), strict=True))
     if asked not in known:
         return
     dialog(
-        override_key(asked),
+        _question(asked),
         tr("Decide otherwise on booth {booth}", booth=asked),
         _decide,
         shown,
         asked,
         known[asked],
-        ["A", "B", "C"],
+        stands[asked],
+        ["C", "B", "A"],
         str,
         tr("Drawn: {category}.", category=known[asked] or tr("no category")),
         "",
@@ -81,6 +92,7 @@ def _decide(
     shown: Shown,
     area_id: str,
     proposed: str,
+    in_force: str,
     choices: Sequence[str],
     word: Callable[[str], str],
     said: str,
@@ -92,10 +104,12 @@ def _decide(
     before = shown.overrides.get(area_id)
     say(said, "sm-answer")
     others = [choice for choice in choices if choice != proposed]
+    # What stands now is offered first, and never something milder.
+    first = before.decided if before else in_force
     decided = st.radio(
         tr("Decide"),
         others,
-        index=others.index(before.decided) if before and before.decided in others else 0,
+        index=others.index(first) if first in others else len(others) - 1,
         format_func=word,
         horizontal=True,
         key=keys["decided"],
@@ -147,13 +161,26 @@ def _save(
     draft = shown.draft
     assert draft is not None
 
+    seen = int(st.session_state.get(VERSION, draft.version))
+
     def save() -> bool:
         override = Override(area_id, proposed, decided, reason.strip(), number.strip(), day)
-        content = with_override(draft.content, override)
-        shown.desk.save(draft.draft_id, draft.version, content)
+        # On top of another's version it is refused, and the sentence names who and when.
+        latest = shown.desk.draft(draft.draft_id)
+        content = with_override(latest.content, override)
+        shown.desk.save(draft.draft_id, seen, content)
         return True
 
     # Refused, the dialog stays open with all that was typed.
     if told(save):
-        start_over(keys)
+        start_over((*keys, VERSION))
         done(tr("{area} is decided otherwise, with your reason.", area=area_id))
+    latest = shown.desk.draft(draft.draft_id)
+    if latest.version != seen:
+        st.caption(tr("What you typed is kept."))
+        st.button(
+            tr("Go on from version {version}", version=latest.version),
+            key="override-go-on",
+            on_click=st.session_state.update,
+            args=({VERSION: latest.version},),
+        )

@@ -92,6 +92,12 @@ class Shown:
         told = () if self.decides_booths else tuple(self.overrides.values())
         return self.units.to_order(told)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the units of all levels by code."""
+        units = self.found.basis.everything
+        return dict(zip(units.unit_id.tolist(), units.name.tolist(), strict=True))
+
     def at(self, unit_id: str) -> int | None:
         """Return the position of a unit, None for one that isn't seen."""
         found = np.flatnonzero(self.units.unit_id == unit_id)

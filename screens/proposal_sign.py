@@ -10,6 +10,7 @@ from screens.plain import say, title
 from screens.proposal_acts import act, start_over
 from screens.proposal_shown import Shown
 from screens.proposal_text import FIELDS, text_form
+from screens.proposal_words import draft_sentence
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import moment
 from zoning.orders.state import OrderState, state_label
@@ -93,7 +94,7 @@ def _publish(shown: Shown, draft: Draft) -> None:
         if draft.is_open:
             say(
                 tr(
-                    "It is {state}: it can be published once it is approved.",
+                    "Now: {state}. It can be published once it is approved.",
                     state=state_label(draft.state),
                 ),
                 "sm-quiet",
@@ -138,8 +139,6 @@ def _do_withdraw(shown: Shown, draft: Draft) -> None:
 
 
 def _history(shown: Shown, draft: Draft) -> None:
-    from screens.proposal_words import draft_sentence
-
     with st.expander(tr("Who did what")):
         for version in reversed(shown.desk.history(draft.draft_id)):
-            say(draft_sentence(version, shown.desk.now()))
+            say(draft_sentence(version))

@@ -7,10 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from screens.data_address import choose, chosen
-from screens.data_notes import ask
 from screens.listing import day_column, listing, number_column
 from screens.proposal_acts import take_back
-from screens.proposal_override import booth_override, override_key
+from screens.proposal_override import ask_override, booth_override
 from screens.proposal_shown import GROUPS, Shown, chosen_unit
 from screens.proposal_words import pair, zone_word_of
 from zoning.i18n.catalogue import tr
@@ -114,7 +113,7 @@ def booth_table(shown: Shown, booths: BoothChanges) -> None:
         on_choice=lambda code: choose(booth=code),
         config={tr("People"): number_column()},
     )
-    if not shown.is_editable or not shown.decides_booths:
+    if not shown.is_editable or not shown.decides_booths or shown.draft is None:
         return
     if not booth or booth not in booths.booth_id:
         st.caption(tr("Choose a booth to decide otherwise on it."))
@@ -123,8 +122,8 @@ def booth_table(shown: Shown, booths: BoothChanges) -> None:
         st.button(
             tr("Override {booth}…", booth=booth),
             key="override-booth",
-            on_click=ask,
-            args=(override_key(booth),),
+            on_click=ask_override,
+            args=(booth, shown.draft.version),
         )
         if booth in shown.overrides:
             st.button(tr("As drawn"), key="booth-back", on_click=take_back, args=(shown, booth))
@@ -134,7 +133,7 @@ def booth_table(shown: Shown, booths: BoothChanges) -> None:
 def booth_frame(shown: Shown, booths: BoothChanges, *, is_whole: bool) -> pd.DataFrame:
     """Return one row a booth, those that change unless all are asked for."""
     rows = np.arange(len(booths)) if is_whole else np.flatnonzero(booths.is_change)
-    names, overrides = shown.desk.names(), shown.overrides
+    names, overrides = shown.names, shown.overrides
     decided = [overrides.get(str(booth)) for booth in booths.booth_id[rows]]
 
     def letters(before: str, after: str) -> str:

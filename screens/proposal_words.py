@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from screens.data_words import moment_near
 from screens.proposal_shown import Shown
 from zoning.i18n.catalogue import tr, tr_n
-from zoning.i18n.forms import day, number
+from zoning.i18n.forms import day, moment, number
 from zoning.judgement.changes import ChangeKind
 from zoning.orders.draft import DraftKind
 from zoning.orders.state import state_label
@@ -63,17 +60,19 @@ def headline(shown: Shown) -> str:
     )
     if not tighten + relax + first:
         return tr_n(
-            "Nothing changes: {n} unit is milder and stays; {judged}.",
-            "Nothing changes: {n} units are milder and stay; {judged}.",
+            "Nothing changes: {kept} unit is milder and stays; {judged}.",
+            "Nothing changes: {kept} units are milder and stay; {judged}.",
             kept,
+            kept=number(kept),
             judged=judged,
         )
     return tr_n(
-        "{n} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
-        "first time; {kept} milder and kept; {judged}.",
-        "{n} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for the "
-        "first time; {kept} milder and kept; {judged}.",
+        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for "
+        "the first time; {kept} milder and kept; {judged}.",
+        "{changed} of {all} units would change: {tighten} tightened, {relax} relaxed, {first} for "
+        "the first time; {kept} milder and kept; {judged}.",
         tighten + relax + first,
+        changed=number(tighten + relax + first),
         all=number(len(shown.units)),
         tighten=number(tighten),
         relax=number(relax),
@@ -83,7 +82,7 @@ def headline(shown: Shown) -> str:
     )
 
 
-def draft_sentence(draft: Draft, at: datetime) -> str:
+def draft_sentence(draft: Draft) -> str:
     """Return where a draft stands, and who moved it last."""
     said = tr(
         "Draft {id}, {kind}, version {version}: {state}. {who} {step} on {when}.",
@@ -93,7 +92,7 @@ def draft_sentence(draft: Draft, at: datetime) -> str:
         state=state_label(draft.state),
         who=draft.by,
         step=step_word(draft.step),
-        when=moment_near(draft.at, at),
+        when=moment(draft.at),
     )
     return tr("{said} “{note}”", said=said, note=draft.note) if draft.note else said
 

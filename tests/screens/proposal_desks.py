@@ -31,9 +31,9 @@ def put_in_force(desk, on, at, number):
     return made.run_id
 
 
-def fill(desk, folder):
+def fill(desk, folder, changes=()):
     """W5 red by order Z/1 since 11 May; a surge in W9 and quiet in W5 until 25 May."""
-    bring_places(desk, folder)
+    bring_places(desk, folder, changes)
     bring_cases(desk, folder, SURGE, moment(10), date(2020, 5, 10))
     put_in_force(desk, "2020-05-10", moment(10.1), "Z/1")
     rows = [("W9-a", "2020-05-24", 20), ("W9-b", "2020-05-25", 30)]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.institution import moment
+from tests.institution import approved, moment, said
 from tests.screens.desks import words
 from tests.screens.order_desks import (
     BOTH,
@@ -177,3 +177,16 @@ def test_who_holds_nothing_sees_nothing(filled, tmp_path):
     assert not test.exception
     assert "you may not see orders" in said
     assert NORTH not in said
+
+
+def test_a_draft_is_shown_as_it_would_print_with_what_it_lacks(filled, tmp_path):
+    content = said("HS/9")
+    draft = approved(filled, at=moment(3.25), content=content)
+    test = visit(desk_of(filled, tmp_path), draft=draft.draft_id)
+    told = words(test)
+    assert not test.exception
+    assert "HS/9 as it would print" in told
+    assert "No day is set on which the order is reviewed." in told
+    assert test.dataframe[0].value["State"].tolist() == ["approved"]
+    foreign = visit(desk_of(filled, tmp_path, DM, "N"), draft=999)
+    assert "There is no draft 999 under way that you may see." in words(foreign)

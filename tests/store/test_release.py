@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -14,12 +15,15 @@ from zoning.model import Contacts, Rounds, RowAccount, Samples
 from zoning.store.follow_up import insert_contacts, insert_rounds, insert_samples
 from zoning.store.imports import ImportKind, NewImport, begin, finish
 from zoning.store.order_booths import categories_in_force
+from zoning.store.order_lookup import find_order
+from zoning.store.order_parts import annex_of_order
 from zoning.store.zone_history import zone_history
 from zoning.workflow.actor import Actor
 from zoning.workflow.decisions import propose, publish
 from zoning.workflow.denotifying import board
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.imports import import_booths, import_boundaries, import_cases, report_nil
+from zoning.workflow.order_papers import paper_and_map
 from zoning.workflow.releasing import release
 from zoning.workflow.taking import ImportOrder
 
@@ -163,6 +167,22 @@ def test_a_release_takes_the_booth_out_of_a_and_the_next_proposal_leaves_it_out(
     made = propose(sealed, RULE, date(2020, 6, 8), moment(38.8), "tester")
     assert "A" not in made.delineation[1].result.category
     assert board(sealed, SHELF, moment(38.7)).booth_id.tolist() == []
+
+
+def test_the_paper_of_a_release_tells_what_booths_become_and_its_annex_why(sealed):
+    quiet_through(sealed, "2020-06-08", moment(38.5))
+    visit(sealed, 95, "2020-06-08", moment(38.5))
+    order = release(sealed, SHELF, ["W5-a"], moment(38.6), "dm")
+    with sealed.reading() as session:
+        record = find_order(session, order.number)
+        paper, _ = paper_and_map(session, SHELF, record)
+        annex = json.loads(annex_of_order(session, record.order_id))
+    assert [(z.category, z.parts[0].booth_ids) for z in paper.zones] == [("C", ("W5-a",))]
+    assert not paper.is_draft
+    assert "2020-05-10" not in paper.reason
+    (evidence,) = annex["areas"]
+    assert (evidence["area_id"], evidence["last_case_on"]) == ("W5-a", "2020-05-10")
+    assert evidence["explanation"]
 
 
 def test_what_is_not_in_a_by_order_can_not_be_released(sealed):

@@ -8,6 +8,7 @@ import numpy as np
 import psycopg2
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from tests.officers import actor, settle
 from tests.store import samples
@@ -182,3 +183,12 @@ def test_without_the_right_to_make_roles_setting_up_goes_on(postgis_server, post
     finally:
         postgis_server.run("drop owned by plain cascade", database=name)
         postgis_server.run("drop owned by plain cascade", "drop role plain")
+
+
+def test_no_role_but_the_owner_reads_a_sealed_annex(store):
+    for role in (STAFF, PUBLIC):
+        with store.transaction() as session:
+            session.execute(text(f"set local role {role}"))
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                session.execute(text("select sealed from order_annexes")).all()
+            session.rollback()

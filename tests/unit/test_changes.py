@@ -43,7 +43,7 @@ def test_six_milder_days_wait_for_the_seventh_and_say_when():
     kind, reason, zone, sentence = told("red", judged("roooooo"))
     assert (kind, reason, zone) == ("kept_until", "too_few_days", "red")
     assert sentence == (
-        "milder than red on 6 complete days in a row, 7 are needed; on 19 May 2020 at the earliest"
+        "complete days in a row milder than red: 6 of 7; on 19 May 2020 at the earliest"
     )
     assert change("red", judged("roooooo")).earliest_on[0].item() == date(2020, 5, 19)
 
@@ -67,7 +67,7 @@ def test_a_day_that_missing_figures_could_have_made_strict_is_no_milder_one():
 def test_days_that_are_not_complete_do_not_count():
     kind, reason, zone, sentence = told("red", judged("ooooooo", complete=2))
     assert (kind, reason, zone) == ("kept_until", "incomplete", "red")
-    assert "5 complete days in a row of the 7 needed" in sentence
+    assert sentence.endswith("complete days in a row milder than red: 5 of 7")
 
 
 def test_what_has_lasted_is_relaxed_to_and_not_what_holds_since_today():

@@ -112,7 +112,19 @@ def _print_rows(rows: list[dict[str, Any]]) -> None:
     for kind in dict.fromkeys(row["kind"] for row in sorted(rows, key=_order)):
         typer.echo(tr("{kind}:", kind=kind_word(kind)))
         for row in rows:
-            if row["kind"] == kind:
+            if row["kind"] != kind:
+                continue
+            if row["in_force"] == row["proposed"]:
+                typer.echo(
+                    tr(
+                        "  {unit} {name}: {zone} stays; {sentence}",
+                        unit=row["unit_id"],
+                        name=row["name"],
+                        zone=zone_word(row["in_force"]),
+                        sentence=row["sentence"],
+                    )
+                )
+            else:
                 typer.echo(
                     tr(
                         "  {unit} {name}: {before} to {after}; {sentence}",

@@ -129,27 +129,23 @@ def _held_to_floor(unit: _Unit) -> str:
 
 
 def _too_few_days(unit: _Unit) -> str:
-    return tr_n(
-        "milder than {in_force} on {days} complete days in a row, {n} is needed; "
-        "on {earliest} at the earliest",
-        "milder than {in_force} on {days} complete days in a row, {n} are needed; "
-        "on {earliest} at the earliest",
-        unit.needed,
+    return tr(
+        "complete days in a row milder than {in_force}: {days} of {needed}; on {earliest} at the "
+        "earliest",
         in_force=zone_word(unit.in_force),
         days=unit.days,
+        needed=unit.needed,
         earliest=_day(unit.earliest_on),
     )
 
 
 def _incomplete(unit: _Unit) -> str:
-    return tr_n(
-        "milder than {in_force}, but the case feed isn't complete: {days} complete days in a "
-        "row of the {n} needed",
-        "milder than {in_force}, but the case feed isn't complete: {days} complete days in a "
-        "row of the {n} needed",
-        unit.needed,
+    return tr(
+        "the case feed isn't complete; complete days in a row milder than {in_force}: {days} of "
+        "{needed}",
         in_force=zone_word(unit.in_force),
         days=unit.days,
+        needed=unit.needed,
     )
 
 

@@ -20,6 +20,7 @@ from zoning.workflow.actor import Who, standing_of
 from zoning.workflow.annexes import SealedAnnex, may_see_annex, open_annex
 from zoning.workflow.data_desk import DataDesk
 from zoning.workflow.declared import Declared, declared_by
+from zoning.workflow.draft import found as found_draft
 from zoning.workflow.draft_papers import draft_paper
 from zoning.workflow.drafting import Draft, list_drafts, withdraw_order
 from zoning.workflow.ground import GroundShelf, shelf_of
@@ -29,6 +30,8 @@ from zoning.workflow.order_papers import order_paper, paper_and_map
 from zoning.workflow.orders_listed import OrderLine, Status, order_lines
 from zoning.workflow.places import units_in_force
 from zoning.workflow.sealing_papers import act_of
+from zoning.workflow.signatories import signing_faults
+from zoning.writers.papers.zone_words import zone_words
 
 AREA_LEVELS = (Level.DISTRICT, Level.CORPORATION)
 
@@ -46,6 +49,8 @@ class OrderCard:
         Where it stands, and what comes next.
     paper : OrderPaper
         Its public part.
+    zone_names : Mapping of str to str
+        What its zones are called, by key.
     booths_c : int
         Booths that it puts into C, which its paper doesn't list.
     is_sealed : bool
@@ -56,6 +61,7 @@ class OrderCard:
 
     line: OrderLine
     paper: OrderPaper
+    zone_names: Mapping[str, str]
     booths_c: int
     is_sealed: bool
     may_see_annex: bool
@@ -82,6 +88,14 @@ class OrdersSeen:
     lines: tuple[OrderLine, ...]
     areas: dict[str, str]
     is_fictional: bool
+
+
+@dataclass(frozen=True)
+class DraftShown:
+    """A draft as it would print: its pages as PNG, and what stands against its signature."""
+
+    pages: tuple[bytes, ...]
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -159,9 +173,11 @@ class OrdersDesk:
             stored = parts_of_order(session, record.order_id)
             lines = order_lines(session, self.now())
             line = next(known for known in lines if known.record.order_id == record.order_id)
+            paper = order_paper(session, record, told)
             return OrderCard(
                 line=line,
-                paper=order_paper(session, record, told),
+                paper=paper,
+                zone_names={key: word.label for key, word in zone_words(paper.levels).items()},
                 booths_c=int((told.booths.category == "C").sum()),
                 is_sealed=stored is not None,
                 may_see_annex=stored is not None and may_see_annex(session, record, self.who),
@@ -211,8 +227,8 @@ class OrdersDesk:
         """Return the open drafts that this person may see, the newest first."""
         return list_drafts(self.data.store, self.who, self.now(), is_open=True)
 
-    def draft_pages(self, draft_id: int, language: str) -> tuple[bytes, ...]:
-        """Return the pages of a draft's paper as PNG.
+    def draft_shown(self, draft_id: int, language: str) -> DraftShown:
+        """Return a draft as it would print now, and what stands against its signature.
 
         Raises
         ------
@@ -221,10 +237,21 @@ class OrdersDesk:
         """
         from zoning.writers.papers.written import order_pictures
 
-        own = self.data.settings.self_delineating_ids
+        settings, at = self.data.settings, self.now()
+        own = settings.self_delineating_ids
         with self.data.store.reading() as session:
-            paper, layers = draft_paper(session, self.shelf, draft_id, self.now(), self.who, own)
-        return order_pictures(paper, layers, language, PREVIEW_PPI)
+            draft = found_draft(session, draft_id, self.who, at)
+            paper, layers = draft_paper(session, self.shelf, draft_id, at, self.who, own)
+            lacks = signing_faults(
+                session,
+                draft.content,
+                draft.kind,
+                draft.area_unit_id,
+                at,
+                paper=paper,
+                settings=settings,
+            )
+        return DraftShown(order_pictures(paper, layers, language, PREVIEW_PPI), lacks)
 
     def withdraw(self, number: str, reason: str) -> str:
         """Withdraw an order from now on, and return its number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from zoning.access import Action, Role
 from zoning.errors import SeemanaError
 from zoning.orders.draft import DraftContent, DraftKind, Override
 from zoning.places.hierarchy import units_below
+from zoning.store.editions import edition_in_force
 from zoning.store.imports import list_imports
 from zoning.store.officers import read_officers, read_postings
 from zoning.store.orders import NewOrder
@@ -86,22 +87,13 @@ class ProposalDesk:
     def has_boundaries(self) -> bool:
         """Return whether there are units to judge."""
         with self.data.store.reading() as session:
-            return units_in_force(session, self.now()) is not None
+            return edition_in_force(session, self.now()) is not None
 
     def is_fictional(self) -> bool:
         """Return whether what is shown is a demonstration."""
         with self.data.store.reading() as session:
             records = list_imports(session)
         return any(r.mapping.get("is_fictional") and r.undone_at is None for r in records)
-
-    def names(self) -> Mapping[str, str]:
-        """Return the units of all levels in force by code."""
-        with self.data.store.reading() as session:
-            present = units_in_force(session, self.now())
-        if present is None:
-            return {}
-        units = present[1]
-        return dict(zip(units.unit_id.tolist(), units.name.tolist(), strict=True))
 
     def runs(self) -> tuple[RunRecord, ...]:
         """Return the newest runs, newest first."""

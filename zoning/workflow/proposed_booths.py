@@ -134,7 +134,7 @@ def decided_changes(
         An open transaction.
     decided : DecidedBooths
         What the draft decides.
-    self_delineating, seen
+    self_delineating, seen : set of str or None
         As for `booth_changes`.
     """
     now = decided.now

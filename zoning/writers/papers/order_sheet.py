@@ -101,27 +101,48 @@ def _preamble(paper: OrderPaper, say: Wording) -> tuple[str, ...]:
         told.append(
             tr("This is a translation; the order is signed in {language}.", language=tr(name))
         )
+    told += _opening(paper, say)
+    return tuple(told)
+
+
+def _opening(paper: OrderPaper, say: Wording) -> tuple[str, ...]:
     signatory = paper.signatory
-    if signatory is not None and not signatory.designation:
-        told.append(
+    if signatory is None:
+        return ()
+    act, district = say.say(paper.act), say.say(paper.district)
+    designation = say.say(signatory.designation)
+    if not designation:
+        return (
             tr(
                 "Under {act}, it is ordered as follows for {district}, for the reason given in "
                 "paragraph 1.",
-                act=say.say(paper.act),
-                district=say.say(paper.district),
-            )
+                act=act,
+                district=district,
+            ),
         )
-    elif signatory is not None:
-        told.append(
+    if _is_told(paper.district, signatory.designation):
+        return (
             tr(
-                "Under {act}, the {designation}, {district}, orders as follows, for the reason "
-                "given in paragraph 1.",
-                act=say.say(paper.act),
-                designation=say.say(signatory.designation),
-                district=say.say(paper.district),
-            )
+                "Under {act}, the {designation}, orders as follows, for the reason given in "
+                "paragraph 1.",
+                act=act,
+                designation=designation,
+            ),
         )
-    return tuple(told)
+    return (
+        tr(
+            "Under {act}, the {designation}, {district}, orders as follows, for the reason given "
+            "in paragraph 1.",
+            act=act,
+            designation=designation,
+            district=district,
+        ),
+    )
+
+
+def _is_told(district: str, designation: str) -> bool:
+    """Return whether a designation names its district itself."""
+    return designation.endswith(f", {district}")
 
 
 def _sections(paper: OrderPaper, say: Wording, list_sha256: str) -> list[Section]:
@@ -184,11 +205,13 @@ def _signature(paper: OrderPaper, say: Wording) -> tuple[str, ...]:
     if signatory is None:
         return ()
     signed = "" if paper.is_draft else tr("Sd/-")
+    designation = signatory.designation
+    is_told = not designation or _is_told(paper.district, designation)
     lines = (
         signed,
         say.say(signatory.name),
-        say.say(signatory.designation),
-        say.say(paper.district),
+        say.say(designation),
+        "" if is_told else say.say(paper.district),
     )
     return tuple(line for line in lines if line)
 

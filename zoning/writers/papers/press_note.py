@@ -51,7 +51,6 @@ def press_sheet(paper: OrderPaper, max_rows: int) -> Sheet:
         number=cut(paper.number),
     )
     body.append(Section(tr("The order itself"), (told,)))
-    signatory = paper.signatory
     return Sheet(
         language=language(),
         kind=tr("PRESS NOTE"),
@@ -63,9 +62,7 @@ def press_sheet(paper: OrderPaper, max_rows: int) -> Sheet:
         facts=_facts(paper, say),
         preamble=tuple(cut(say.say(text), 4) for text in paper.reason.split("\n\n")[:1]),
         body=tuple(body),
-        signature=tuple(cut(say.say(t)) for t in (signatory.designation, paper.district))
-        if signatory
-        else (),
+        signature=tuple(cut(say.say(text)) for text in _signed(paper)),
         footer=tr("Press note on order {number}", number=cut(paper.number)),
         page_of=page_of(),
         draft=tr("DRAFT: NOT IN FORCE") if paper.is_draft else "",
@@ -108,6 +105,15 @@ def cut(text: str, times: int = 1) -> str:
     """Return a text, shortened with an ellipsis where it is longer than a press note prints."""
     limit = layout("one_page")["press_letters"] * times
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def _signed(paper: OrderPaper) -> tuple[str, ...]:
+    """Return under whose office and for where it goes out, each said once."""
+    signatory = paper.signatory
+    if signatory is None:
+        return ()
+    office = signatory.designation or signatory.name
+    return (office,) if office.endswith(f", {paper.district}") else (office, paper.district)
 
 
 def _facts(paper: OrderPaper, say: Wording) -> tuple[tuple[str, str], ...]:

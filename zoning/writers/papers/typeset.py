@@ -65,8 +65,12 @@ def pictures(template: str, sheet: Sheet, at: datetime, ppi: float) -> tuple[byt
 
     Parameters
     ----------
-    template, sheet, at
-        As in `pdf`.
+    template : str
+        Name of the template.
+    sheet : Sheet
+        What it shows.
+    at : datetime
+        Date of the document.
     ppi : float
         Pixels per inch of paper.
 
