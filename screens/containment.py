@@ -12,6 +12,7 @@ from screens.containment_words import headline, standing_sentence
 from screens.data_address import choose, chosen
 from screens.data_notes import say_done
 from screens.headline import fictional_banner
+from screens.plain import say
 from zoning.access import Action, role_word, roles_with
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr, tr_n
@@ -74,8 +75,8 @@ def containment_page(desk: ZoneDesk) -> None:
                 PANELS[key](desk, seen)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _looked(where: str, minute: int, version: int, _desk: ZoneDesk) -> Seen:
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _looked(where: str, minute: int, version: int, area: str, _desk: ZoneDesk) -> Seen:
     return _desk.look()
 
 
@@ -84,7 +85,7 @@ def _seen(desk: ZoneDesk, version: int) -> Seen | None:
     minute = int(desk.now().timestamp()) // SECONDS_A_MINUTE
     try:
         with st.spinner(tr("Weighing the containment zones…")):
-            return _looked(desk.where, minute, version, desk)
+            return _looked(desk.where, minute, version, desk.area_key, desk)
     except InputError as refusal:
         if desk.has_boundaries():
             raise
@@ -128,6 +129,14 @@ def _top(seen: Seen) -> None:
         f'<div class="sm-top"><h1>{escape(headline(seen))}</h1><dl>{told}</dl></div>'
         f'<p class="sm-quiet">{escape(standing_sentence(seen))}</p>'
     )
+    if seen.found.is_part:
+        say(
+            tr(
+                "Figures are of your area alone; of a zone that goes on beyond it, they are of its "
+                "part here."
+            ),
+            "sm-quiet",
+        )
     if seen.days_behind and seen.through is not None:
         words = tr_n(
             "No unit is complete beyond {day}, {n} day ago: figures are of then, and no day "

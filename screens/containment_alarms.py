@@ -170,7 +170,7 @@ def _by(deadline: np.datetime64, now: datetime) -> str:
 
 
 def _answer(desk: ZoneDesk, unit: str) -> None:
-    may = desk.may(Action.IMPORT_DATA)
+    may = desk.may(Action.ANSWER_ALARM)
     with st.form("alarm-answer", border=False):
         note = st.text_area(
             tr("What was done"),

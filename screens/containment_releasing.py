@@ -45,14 +45,14 @@ def release_desk(desk: ZoneDesk, seen: Seen, states: list[str], zone: str) -> No
         format_func=lambda booth: f"{booth} {names[booth]}".strip(),
         key=f"{BOOTHS}-{zone}-{hash(tuple(due))}",
     )
-    may = desk.may(Action.PUBLISH)
+    may = desk.may(Action.RELEASE)
     st.button(
         tr_n("Release {n} booth…", "Release {n} booths…", len(chosen)),
         key="release",
         type="primary",
         icon=":material/lock_open:",
         disabled=not chosen or not may,
-        help=None if may else tr("Your role may not publish orders."),
+        help=None if may else tr("Your role may not release booths."),
         on_click=_ask,
     )
     dialog(QUESTION, tr("Release booths from Category A?"), _release, desk, tuple(chosen))
@@ -65,13 +65,15 @@ def _ask() -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _plan(where: str, version: int, booths: tuple[str, ...], _desk: ZoneDesk) -> ReleasePlan:
+def _plan(
+    where: str, version: int, who: str, booths: tuple[str, ...], _desk: ZoneDesk
+) -> ReleasePlan:
     return _desk.plan_release(booths)
 
 
 def _release(desk: ZoneDesk, booths: tuple[str, ...]) -> None:
     with st.spinner(tr("Working out what would change…")):
-        plan = told(lambda: _plan(desk.where, desk.version(), booths, desk))
+        plan = told(lambda: _plan(desk.where, desk.version(), desk.name, booths, desk))
     if plan is None:
         return
     say(plan_sentence(plan), "sm-answer")

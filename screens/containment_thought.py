@@ -41,6 +41,7 @@ def panel(desk: ZoneDesk, seen: Seen) -> None:
                 asked.rule_id,
                 asked.policy_id,
                 asked.buffer_m,
+                desk.area_key,
                 desk,
             )
         )
@@ -64,6 +65,7 @@ def _thought(
     rule_id: str,
     policy_id: str,
     buffer_m: float | None,
+    area: str,
     _desk: ZoneDesk,
 ) -> Thought:
     return _desk.what_if(WhatIf(rule_id, policy_id, buffer_m))

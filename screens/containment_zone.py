@@ -16,6 +16,7 @@ from zoning.judgement.consents import Consent
 from zoning.workflow.containment import as_date
 from zoning.workflow.zone_desk import Seen, ZoneDesk
 from zoning.workflow.zone_words import (
+    beyond_sentence,
     consent_part,
     consent_sentence,
     zone_sentences,
@@ -45,12 +46,15 @@ def zone_card(desk: ZoneDesk, seen: Seen, at: int) -> None:
         means, asks = st.columns(2, gap="large")
         with means:
             _list(tr("What it means"), zone_sentences(zones, at))
+            if zones.n_beyond[at]:
+                say(beyond_sentence(int(zones.n_beyond[at])), "sm-quiet")
             _on_map(seen, zones.unit_ids[at])
         with asks:
             warnings = [w.message for w in zones.weighed.warnings if w.zone == at]
             _list(tr("Look at"), warnings or [tr("Nothing is doubtful about this zone.")])
             _consents(seen, at)
-            _list(tr("Its life"), desk.life(zone_id))
+            if zones.weighed.zones.n_booths_a[at]:
+                _list(tr("Its life"), desk.life(zone_id))
 
 
 def _consents(seen: Seen, at: int) -> None:

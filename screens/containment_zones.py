@@ -74,6 +74,7 @@ def zones_frame(seen: Seen) -> pd.DataFrame:
             tr("Asks for"): [_asks(w, c) for w, c in zip(warned, consents, strict=True)],
             tr("Booths A"): it.n_booths_a,
             tr("Booths B"): it.n_booths_b,
+            **({tr("A beyond the area"): zones.n_beyond} if seen.found.is_part else {}),
             tr("People A"): it.population_a,
             tr("People B"): it.population_b,
             tr("People known"): [_known(int(n)) for n in (it.n_unknown_a + it.n_unknown_b)],

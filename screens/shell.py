@@ -167,6 +167,15 @@ def run(
 
         deviations.deviations_page(DeviationsDesk(own_desk()))
 
+    def draw_history() -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+            return
+        from screens import history
+        from zoning.workflow.history_desk import HistoryDesk
+
+        history.history_page(HistoryDesk(own_desk()))
+
     def draw_orders() -> None:
         if is_public or open_desk is None:
             st.error(tr("The embedded map shows zones and dates only; this is for officers."))
@@ -194,6 +203,7 @@ def run(
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
         st.Page(lambda: _told(draw_deviations), title=tr("Deviations"), url_path="deviations"),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
+        st.Page(lambda: _told(draw_history), title=tr("History"), url_path="history"),
     ]
     actor: Actor | None = None
 

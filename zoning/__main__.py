@@ -28,6 +28,7 @@ from zoning.commandline import (
     exporting,
     feeds,
     files,
+    history,
     importing,
     known,
     measures,
@@ -56,6 +57,7 @@ app.add_typer(where.app)
 app.add_typer(database.app)
 app.add_typer(changes.app)
 app.add_typer(known.app)
+app.add_typer(history.app)
 app.add_typer(backup.app)
 app.add_typer(checking.app)
 app.add_typer(notices.tick_app)

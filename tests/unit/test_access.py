@@ -40,7 +40,7 @@ MAGISTRATE = (
     | CLOSE
     | DELINEATING
     | {Action.RECORD_DEVIATION, Action.REPORT_TASK}
-    | {Action.ANSWER_ALARM, Action.MANAGE_SUBSCRIPTIONS}
+    | {Action.ANSWER_ALARM, Action.MANAGE_SUBSCRIPTIONS, Action.READ_AUDIT}
 )
 
 EXPECTED = {
@@ -57,7 +57,7 @@ EXPECTED = {
     | {Action.REPORT_TASK, Action.ANSWER_ALARM},
     Role.DISTRICT_MAGISTRATE: MAGISTRATE,
     Role.COMMISSIONER: MAGISTRATE,
-    Role.HOME: SEEING | {Action.SEE_ANNEX, Action.CONSULT, Action.SET_FLOOR},
+    Role.HOME: SEEING | {Action.SEE_ANNEX, Action.CONSULT, Action.SET_FLOOR, Action.READ_AUDIT},
     Role.STATE_HEALTH: SEEING
     | CLOSE
     | DATA
@@ -70,6 +70,7 @@ EXPECTED = {
         Action.ANSWER_ALARM,
         Action.MANAGE_OFFICERS,
         Action.MANAGE_SUBSCRIPTIONS,
+        Action.READ_AUDIT,
     },
     Role.LOCAL: set(Action),
 }

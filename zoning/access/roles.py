@@ -52,6 +52,7 @@ class Action(StrEnum):
     ANSWER_ALARM = "answer_alarm"
     MANAGE_OFFICERS = "manage_officers"
     MANAGE_SUBSCRIPTIONS = "manage_subscriptions"
+    READ_AUDIT = "read_audit"
 
 
 SUBJECTS = ("surveillance", "facilities", "containment", "boundaries")

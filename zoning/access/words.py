@@ -51,6 +51,7 @@ def action_words(action: Action) -> str:
         Action.ANSWER_ALARM: tr("answer the alarm of a first case"),
         Action.MANAGE_OFFICERS: tr("change the roster of officers"),
         Action.MANAGE_SUBSCRIPTIONS: tr("change who is notified"),
+        Action.READ_AUDIT: tr("read who did what"),
     }[action]
 
 

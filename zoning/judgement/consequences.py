@@ -50,6 +50,7 @@ def weigh(
     *,
     unlocated_cases: int = 0,
     by: Norms | None = None,
+    n_zones: int | None = None,
 ) -> Weighed:
     """Return what each containment zone means.
 
@@ -69,6 +70,8 @@ def weigh(
         Cases whose place isn't known at all: they lower the share that all zones capture.
     by : Norms or None
         Norms; those in force if None.
+    n_zones : int or None
+        How many zones there are; as many as the labels name if None.
 
     Raises
     ------
@@ -81,7 +84,8 @@ def weigh(
     is_around = labels[buffers.booth] < 0
     buffers = BufferPairs(buffers.zone[is_around], buffers.booth[is_around])
     ground = _Ground(booths, units, _houses(booths, units, rule), _unplaced(booths, units))
-    zones = ground.figures(labels, buffers, int(labels.max(initial=-1)) + 1, hospital_booth, rule)
+    n = int(labels.max(initial=-1)) + 1 if n_zones is None else n_zones
+    zones = ground.figures(labels, buffers, n, hospital_booth, rule)
     once = np.unique(buffers.booth)
     as_one = np.where(labels >= 0, 0, -1).astype(np.int32)
     total = ground.figures(as_one, BufferPairs(np.zeros_like(once), once), 1, hospital_booth, rule)

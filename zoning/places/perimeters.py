@@ -37,7 +37,7 @@ class Perimeters:
         return total
 
 
-def zone_areas(labels: Indices, cells: Geometries) -> Geometries:
+def zone_areas(labels: Indices, cells: Geometries, n_zones: int | None = None) -> Geometries:
     """Return the affected ground of each zone.
 
     Parameters
@@ -46,6 +46,8 @@ def zone_areas(labels: Indices, cells: Geometries) -> Geometries:
         Zone of each booth, shape (n,); -1 for none.
     cells : Geometries
         Areas in WGS84 degrees, valid, shape (n,); None for a booth without ground.
+    n_zones : int or None
+        How many zones there are, k; as many as the labels name if None.
 
     Returns
     -------
@@ -55,11 +57,12 @@ def zone_areas(labels: Indices, cells: Geometries) -> Geometries:
         `GRID_DEGREES`.
     """
     inside = np.flatnonzero(labels >= 0)
-    n_zones = int(labels.max(initial=-1)) + 1
-    return _joined(labels[inside], inside.astype(np.int32), n_zones, cells)
+    return _joined(labels[inside], inside.astype(np.int32), _n_zones(labels, n_zones), cells)
 
 
-def buffer_areas(labels: Indices, pairs: BufferPairs, cells: Geometries) -> Geometries:
+def buffer_areas(
+    labels: Indices, pairs: BufferPairs, cells: Geometries, n_zones: int | None = None
+) -> Geometries:
     """Return the buffer of each zone; what is affected, in whichever zone, is no part of it.
 
     Parameters
@@ -70,17 +73,22 @@ def buffer_areas(labels: Indices, pairs: BufferPairs, cells: Geometries) -> Geom
         Which booths lie in the buffer of which zones. Buffers of two zones may share ground.
     cells : Geometries
         Areas in WGS84 degrees, valid, shape (n,); None for a booth without ground.
+    n_zones : int or None
+        How many zones there are, k; as many as the labels name if None.
 
     Returns
     -------
     Geometries
         Multipolygons, shape (k,); None for a zone without buffer.
     """
-    n_zones = int(labels.max(initial=-1)) + 1
     spared = cells.copy()
     near = np.unique(pairs.booth)
     spared[near] = _outside(cells[near], each_once(cells[labels >= 0]))
-    return _joined(pairs.zone, pairs.booth, n_zones, spared)
+    return _joined(pairs.zone, pairs.booth, _n_zones(labels, n_zones), spared)
+
+
+def _n_zones(labels: Indices, n_zones: int | None) -> int:
+    return int(labels.max(initial=-1)) + 1 if n_zones is None else n_zones
 
 
 def _outside(cells: Geometries, affected: Geometries) -> Geometries:

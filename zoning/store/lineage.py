@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zoning.store.orders import list_orders
-from zoning.store.tables import DelineationRow, ZoneEventRow
+from zoning.store.tables import DelineationRow, OrderBoothRow, ZoneEventRow
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,9 @@ def zone_steps(session: Session, zone_id: str, known_at: datetime) -> tuple[Zone
         )
         for row, computed_at in session.execute(query)
     )
+
+
+def units_of_zone(session: Session, zone_id: str) -> frozenset[str]:
+    """Return the units in which a zone ever had an affected booth by an order."""
+    query = select(OrderBoothRow.unit_id).where(OrderBoothRow.zone_id == zone_id).distinct()
+    return frozenset(unit for unit in session.scalars(query) if unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -13,7 +13,7 @@ from zoning.access import Action
 from zoning.errors import InputError
 from zoning.i18n.catalogue import tr
 from zoning.judgement.first_case import FirstCaseAlarms, first_case_alarms
-from zoning.model import OUTCOME_CODES, Outcome, Units
+from zoning.model import OUTCOME_CODES, Bools, Outcome, Units
 from zoning.places.placing import index_of
 from zoning.store.alarm_answers import AlarmAnswer, add_answer, first_answers
 from zoning.store.engine import Store
@@ -44,6 +44,19 @@ class Alarms:
     units: Units
     state: FirstCaseAlarms
     answers: dict[str, AlarmAnswer]
+
+    def of_units(self, is_seen: Bools) -> Alarms:
+        """Return the alarms of some units alone; the mask has shape (n_units,)."""
+        kept = is_seen[self.state.unit_index]
+        columns = {
+            column.name: getattr(self.state, column.name)[kept]
+            for column in fields(self.state)
+            if column.name != "is_before_watch"
+        }
+        early = self.state.is_before_watch & is_seen
+        state = FirstCaseAlarms(**columns, is_before_watch=early)
+        codes = set(self.units.unit_id[is_seen])
+        return Alarms(self.units, state, {u: a for u, a in self.answers.items() if u in codes})
 
 
 def alarms(store: Store, at: datetime) -> Alarms:

@@ -77,7 +77,7 @@ def check(settings: Settings, at: datetime, noted: str = "") -> tuple[Check, ...
         parts: dict[str, Callable[[Session], Check]] = {
             "database": _database,
             "guards": _guards,
-            "audit": lambda session: _audit(session, noted),
+            "audit": lambda session: audit_state(session, noted),
             "clock": lambda session: _clock(session, at),
             "editions": lambda session: _doubts("editions", editions_state(session, at)),
             "orders": lambda session: _doubts("orders", orders_state(session, at)),
@@ -156,7 +156,8 @@ def _guards(session: Session) -> Check:
     return Check("guards", State.BROKEN, sentence, {"missing": list(missing)})
 
 
-def _audit(session: Session, noted: str) -> Check:
+def audit_state(session: Session, noted: str) -> Check:
+    """Return how the chain of the audit stands; `noted` is the hash of a head, empty for none."""
     chain = verify(read_links(session), noted)
     figures: dict[str, Any] = {"entries": chain.entries, "head": chain.head}
     if chain.broken is not None:

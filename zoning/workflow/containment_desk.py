@@ -20,9 +20,11 @@ from zoning.workflow.alarms import Alarms, alarms_in
 from zoning.workflow.containment import as_date, delineate_on, divides
 from zoning.workflow.decisions import judge_placed
 from zoning.workflow.denotifying import Board, board_in
+from zoning.workflow.divided import Divided, in_force
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.part import part_of
 from zoning.workflow.present import Present, present
-from zoning.workflow.weighing import Divided, DrawnZones, draw_zones, in_force
+from zoning.workflow.weighing import DrawnZones, draw_zones
 
 # Serials that no day has given, so that a zone thought of is never taken for one in force.
 _NEVER_GIVEN = 100_000
@@ -44,6 +46,11 @@ class Containment:
         First cases.
     orders : tuple of OrderRecord
         Behind the categories in force.
+    is_part : bool
+        Whether figures are of the area of whoever looks alone.
+    through : np.datetime64
+        Day through which the unit that reported last is complete, of those that are seen; NaT
+        where none is.
     """
 
     now: Present
@@ -51,6 +58,8 @@ class Containment:
     board: Board
     alarms: Alarms
     orders: tuple[OrderRecord, ...]
+    is_part: bool
+    through: np.datetime64
 
 
 @dataclass(frozen=True)
@@ -88,9 +97,7 @@ class Thought:
     buffer_m : float
         Applied, in metres.
     zone, zone_in_force : Texts
-        Zone of each unit, thought of and in force, shape (n_units,).
-    result : Classification or None
-        What the rule says; None where the zones in force were kept.
+        Zone of each unit that is seen, thought of and in force, shape (n_seen,).
     present, thought : DrawnZones
         In force; thought of. Booths that are A by order stay A in both.
     """
@@ -100,7 +107,6 @@ class Thought:
     buffer_m: float
     zone: Texts
     zone_in_force: Texts
-    result: Classification | None
     present: DrawnZones
     thought: DrawnZones
 
@@ -117,8 +123,28 @@ class Thought:
         }
 
 
-def containment(store: Store, settings: Settings, shelf: GroundShelf, at: datetime) -> Containment:
-    """Return containment at a moment.
+def containment(
+    store: Store,
+    settings: Settings,
+    shelf: GroundShelf,
+    at: datetime,
+    seen: frozenset[str] | None = None,
+) -> Containment:
+    """Return containment at a moment, as somebody sees it.
+
+    Parameters
+    ----------
+    store : Store
+        The database.
+    settings : Settings
+        Tell which corporations delineate themselves.
+    shelf : GroundShelf
+        Where grounds are kept.
+    at : datetime
+        The moment.
+    seen : frozenset of str or None
+        Units whose figures are seen, of every level; None for all. A zone that goes on beyond
+        them is shown with its part there.
 
     Raises
     ------
@@ -127,22 +153,33 @@ def containment(store: Store, settings: Settings, shelf: GroundShelf, at: dateti
     """
     with store.reading() as session:
         now = present(session, shelf, at)
-        zones = draw_zones(session, now, in_force(now), settings.self_delineating_ids)
+        part = part_of(now, seen)
+        known = now.reported_through if part is None else now.reported_through[part.units]
+        known = known[~np.isnat(known)]
+        alarms = alarms_in(session, now.units, now.placed, at)
         return Containment(
             now=now,
-            zones=zones,
-            board=board_in(session, now),
-            alarms=alarms_in(session, now.units, now.placed, at),
+            zones=draw_zones(session, now, in_force(now), settings.self_delineating_ids, part),
+            board=board_in(session, now, part),
+            alarms=alarms if part is None else alarms.of_units(part.units),
             orders=tuple(now.standing.orders.values()),
+            is_part=part is not None,
+            through=known.max() if len(known) else np.datetime64("NaT", "D"),
         )
 
 
 def what_if(
-    store: Store, settings: Settings, shelf: GroundShelf, at: datetime, asked: WhatIf
+    store: Store,
+    settings: Settings,
+    shelf: GroundShelf,
+    at: datetime,
+    asked: WhatIf,
+    seen: frozenset[str] | None = None,
 ) -> Thought:
     """Return what another rule, policy or buffer would mean, beside what is in force.
 
-    Nothing is kept. Booths that are A by order stay A: only a release takes them out.
+    Nothing is kept. Booths that are A by order stay A: only a release takes them out. It is thought
+    through for all the ground; of what comes out, the part in the units that are seen is told.
 
     Raises
     ------
@@ -180,16 +217,16 @@ def what_if(
             zone_ids_thought(now, drawn.label, as_date(on)),
             drawn.counts,
         )
-        own = settings.self_delineating_ids
+        own, part = settings.self_delineating_ids, part_of(now, seen)
+        is_seen = np.ones(len(now.units), dtype=bool) if part is None else part.units
         return Thought(
             asked=asked,
             policy=policy,
             buffer_m=buffer_m,
-            zone=now.zone if result is None else result.zone,
-            zone_in_force=now.zone,
-            result=result,
-            present=draw_zones(session, now, in_force(now), own),
-            thought=draw_zones(session, now, thought, own),
+            zone=(now.zone if result is None else result.zone)[is_seen],
+            zone_in_force=now.zone[is_seen],
+            present=draw_zones(session, now, in_force(now), own, part),
+            thought=draw_zones(session, now, thought, own, part),
         )
 
 

@@ -24,6 +24,7 @@ from zoning.store.order_booths import (
     categories_in_force,
     insert_booths_of_order,
 )
+from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, publish_first_order
 from zoning.store.outbox import enqueue
 from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
@@ -249,6 +250,7 @@ def publish_run(
         declared = DeclaredBooths(said.booth_id, said.unit_id, said.category, said.zone_id)
         insert_booths_of_order(session, order_id, declared)
     seal_papers(session, order_id, content_of(order), (), (), at)
+    seal_order(session, order_id, at=at, who=who)
     enqueue(session, order_id, at)
     return order_id
 

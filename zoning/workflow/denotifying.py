@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 from sqlalchemy.orm import Session
 
+from zoning.i18n.catalogue import tr
+from zoning.i18n.forms import day
 from zoning.judgement.denotification import Denotification, OrderedBooths, denotification
 from zoning.judgement.denotification_words import denotification_sentences
 from zoning.judgement.policy import Policy
-from zoning.model import Category, Days, Indices, Texts
+from zoning.model import Bools, Category, Days, Indices, Texts
 from zoning.store.engine import Store
 from zoning.store.follow_up import read_contacts, read_rounds, read_samples
 from zoning.store.zone_history import ZoneHistory, zone_history
 from zoning.surveillance.follow_up import FollowUp, follow_up
 from zoning.surveillance.memberships import Memberships
 from zoning.workflow.booth_counts import booth_cube, last_cases_of_ground
+from zoning.workflow.containment import as_date
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.part import Part
 from zoning.workflow.present import Present, present
 
 
@@ -73,37 +77,81 @@ def board(store: Store, shelf: GroundShelf, at: datetime) -> Board:
         return board_in(session, present(session, shelf, at))
 
 
-def board_in(session: Session, now: Present) -> Board:
-    """Return where every booth in A stands, in an open transaction."""
+def board_in(session: Session, now: Present, part: Part | None = None) -> Board:
+    """Return where every booth in A stands, in an open transaction.
+
+    With a part, the booths there: they stand as their whole zone lets them, but figures of its
+    register are of the booths in the part alone.
+    """
     table, rule = now.ground.table, now.governing.denotification
     history = zone_history(session, now.at)
-    row = np.flatnonzero(now.category == Category.AFFECTED.value).astype(np.int32)
+    is_a = now.category == Category.AFFECTED.value
     # A booth that an import put in force without a zone is followed by itself.
     zone = np.where(now.zone_id == "", table.booth_id, now.zone_id)
-    followed = np.where(now.category == Category.AFFECTED.value, zone, "").astype(object)
     on = np.datetime64(now.on, "D")
     cube = booth_cube(now.placed, now.ground, len(now.units), on, rule.days_without_case + 1)
-    unit = table.unit_index[row]
+    last_case_on = last_cases_of_ground(cube, now.ground)
     through = np.append(now.reported_through, np.datetime64("NaT", "D"))
-    booths = OrderedBooths(
-        last_case_on=last_cases_of_ground(cube, now.ground)[row],
-        reported_through=through[unit],
-        since=_since(history, table.booth_id[row], on),
-        zone=followed[row],
-    )
-    register = follow_up(
-        now.on,
-        table.booth_id,
-        followed,
-        read_rounds(session, now.at),
-        read_contacts(session, now.at),
+    told = (
+        *(read_rounds(session, now.at), read_contacts(session, now.at)),
         read_samples(session, now.at),
-        _memberships(history),
-        rule.follow_up,
     )
-    state = denotification(now.on, booths, register, rule)
-    words = denotification_sentences(state, booths, register, rule)
-    return Board(now, row, booths, state, register, words)
+    memberships = _memberships(history)
+
+    def judged(is_followed: Bools, is_listed: Bools) -> Board:
+        row = np.flatnonzero(is_listed).astype(np.int32)
+        followed = np.where(is_followed, zone, "").astype(object)
+        booths = OrderedBooths(
+            last_case_on=last_case_on[row],
+            reported_through=through[table.unit_index[row]],
+            since=_since(history, table.booth_id[row], on),
+            zone=followed[row],
+        )
+        terms = rule.follow_up
+        register = follow_up(now.on, table.booth_id, followed, *told, memberships, terms)
+        state = denotification(now.on, booths, register, rule)
+        words = denotification_sentences(state, booths, register, rule)
+        return Board(now, row, booths, state, register, words)
+
+    if part is None:
+        return judged(is_a, is_a)
+    is_own = is_a & part.booths
+    return _as_whole(judged(is_own, is_own), judged(is_a, is_own))
+
+
+def _as_whole(own: Board, whole: Board) -> Board:
+    """Return the booths of a part in the state that their whole zones give them.
+
+    Parameters
+    ----------
+    own : Board
+        Followed up in the part alone: its figures are shown.
+    whole : Board
+        The same booths, followed up in the whole of their zones.
+    """
+    here, there = own.state.blocks, whole.state.blocks
+    is_shut_elsewhere = (
+        (there.has_pending_samples & ~here.has_pending_samples)
+        | (there.is_house_round_short & ~here.is_house_round_short)
+        | (there.has_open_contacts & ~here.has_open_contacts)
+    )
+    words = own.sentences.copy()
+    for at in np.flatnonzero(is_shut_elsewhere):
+        due = day(as_date(own.state.due_on[at]))
+        words[at] = (
+            tr(
+                "Its day was {due}, and nothing here stands in the way; the follow-up of its zone "
+                "outside your area does. Ask those who answer there.",
+                due=due,
+            )
+            if own.state.is_due[at]
+            else tr(
+                "{sentence} The follow-up of its zone outside your area stands in the way too.",
+                sentence=own.sentences[at],
+            )
+        )
+    state = replace(whole.state, zone_position=own.state.zone_position)
+    return replace(own, state=state, sentences=words)
 
 
 def _since(history: ZoneHistory, booth_id: Texts, on: np.datetime64) -> Days:

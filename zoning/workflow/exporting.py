@@ -25,10 +25,11 @@ from zoning.store.engine import Store
 from zoning.store.imports import list_imports
 from zoning.store.orders import ZonesInForce, zones_in_force
 from zoning.store.results import list_runs
+from zoning.workflow.divided import in_force
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.present import Present, present
 from zoning.workflow.since import zones_since
-from zoning.workflow.weighing import DrawnZones, draw_zones, in_force
+from zoning.workflow.weighing import DrawnZones, draw_zones
 from zoning.writers.zone_export import ExportAbout, Face, ZoneExport, public_face
 from zoning.writers.zone_files import WrittenZones, write_zones
 

@@ -12,14 +12,18 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from zoning import clock
-from zoning.errors import InputError
+from zoning.access import refusal
+from zoning.errors import AccessError, InputError
 from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import day
 from zoning.model import Contacts, ContactStatus, Rounds, RowAccount, Samples
 from zoning.store.engine import Store
 from zoning.store.follow_up import insert_contacts, insert_rounds, insert_samples
 from zoning.store.imports import ImportKind, NewImport, begin, finish
+from zoning.workflow.actor import Who, area_of, standing_of
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.kind_rights import RIGHTS, require_bringing
+from zoning.workflow.own_rows import is_bound, own, units_of_areas
 from zoning.workflow.present import present
 
 BY_HAND = {
@@ -64,13 +68,15 @@ class ToldSamples:
     results: int
 
 
-def tell_round(store: Store, shelf: GroundShelf, told: ToldRound, at: datetime, who: str) -> int:
+def tell_round(store: Store, shelf: GroundShelf, told: ToldRound, at: datetime, who: Who) -> int:
     """Take down a house round and return the number of its import.
 
     Raises
     ------
     InputError
         If the area isn't known, the day is to come, or the numbers contradict each other.
+    AccessError
+        If it isn't theirs to tell of this ground.
     """
     _refuse_later(told.on, at)
     if told.houses_total < 1 or not 0 <= told.houses_visited <= told.houses_total:
@@ -97,7 +103,7 @@ def tell_round(store: Store, shelf: GroundShelf, told: ToldRound, at: datetime, 
 
 
 def tell_contact(
-    store: Store, shelf: GroundShelf, told: ToldContact, at: datetime, who: str
+    store: Store, shelf: GroundShelf, told: ToldContact, at: datetime, who: Who
 ) -> int:
     """Take down how the follow-up of a contact stands and return the number of its import.
 
@@ -106,6 +112,8 @@ def tell_contact(
     InputError
         If the key may tell who the contact is, the area or status isn't known, or a day is to
         come.
+    AccessError
+        If it isn't theirs to tell of this ground.
     """
     _refuse_later(told.told_on, at)
     if not _KEY.fullmatch(told.contact_id):
@@ -149,7 +157,7 @@ def tell_contact(
 
 
 def tell_samples(
-    store: Store, shelf: GroundShelf, told: ToldSamples, at: datetime, who: str
+    store: Store, shelf: GroundShelf, told: ToldSamples, at: datetime, who: Who
 ) -> int:
     """Take down the samples of an area and day and return the number of their import.
 
@@ -157,6 +165,8 @@ def tell_samples(
     ------
     InputError
         If the area isn't known, the day is to come, or the numbers contradict each other.
+    AccessError
+        If it isn't theirs to tell of this ground.
     """
     _refuse_later(told.taken_on, at)
     if told.samples < 1 or not 0 <= told.results <= told.samples:
@@ -189,11 +199,13 @@ def _written(
     told: ToldRound | ToldContact | ToldSamples,
     write: Callable[[Session, int], None],
     at: datetime,
-    who: str,
+    who: Who,
 ) -> int:
+    by = require_bringing(who, kind)
     # What is told twice is told twice, and the newest stands: the moment is part of the content.
-    content = "\n".join([kind, *(str(value) for value in astuple(told)), at.isoformat(), who])
-    new = NewImport(kind, BY_HAND[kind], hashlib.sha256(content.encode()).hexdigest(), at, who)
+    content = "\n".join([kind, *(str(value) for value in astuple(told)), at.isoformat(), by])
+    sha256 = hashlib.sha256(content.encode()).hexdigest()
+    new = NewImport(kind, BY_HAND[kind], sha256, at, by, area_unit_ids=area_of(who))
     with store.transaction() as session:
         now = present(session, shelf, at)
         known = set(now.ground.table.booth_id) | set(now.zone_id)
@@ -205,10 +217,23 @@ def _written(
                     area=told.area_id or tr("(empty)"),
                 )
             )
+        if is_bound(who):
+            _refuse_foreign(session, kind, told.area_id, at, who)
         import_id = begin(session, new)
         write(session, import_id)
         finish(session, import_id, ONE_ROW)
     return import_id
+
+
+def _refuse_foreign(
+    session: Session, kind: ImportKind, area_id: str, at: datetime, who: Who
+) -> None:
+    """Refuse ground of which no unit is one's own; of a zone across a line, each side tells."""
+    units = sorted(units_of_areas(session, at).get(area_id, ()))
+    if not own(who, kind, np.array(units, dtype=object)).any():
+        right = RIGHTS[kind]
+        there = ", ".join(units) or area_id
+        raise AccessError(refusal(standing_of(who), right.bring, there, right.subject))
 
 
 def _refuse_later(on: date, at: datetime) -> None:

@@ -13,9 +13,10 @@ from zoning.model import Bools, Category, Floats, Texts
 from zoning.workflow.containment import Delineated, as_date, delineate_on
 from zoning.workflow.containment_desk import Thought, WhatIf, zone_ids_thought
 from zoning.workflow.decided_booths import DecidedBooths
+from zoning.workflow.divided import Divided, in_force
 from zoning.workflow.facts import PlacedCases
 from zoning.workflow.present import Present
-from zoning.workflow.weighing import Divided, draw_zones, in_force
+from zoning.workflow.weighing import draw_zones
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +188,6 @@ def _weighed(
         buffer_m=after.buffer_m,
         zone=zones[unit_seen],
         zone_in_force=now.zone[unit_seen],
-        result=None,
         present=draw_zones(session, now, before, self_delineating),
         thought=draw_zones(session, now, after, self_delineating),
     )

@@ -21,6 +21,7 @@ from zoning.store.engine import Store
 from zoning.store.neighbour_requests import NeighbourRequest
 from zoning.store.order_booths import insert_booths_of_order
 from zoning.store.order_ends import take_turns
+from zoning.store.order_seal import seal_order
 from zoning.store.orders import (
     NewOrder,
     OrderKind,
@@ -125,6 +126,7 @@ def publish_draft(
             content=content,
             order_id=order_id,
         )
+        seal_order(session, order_id, at=at, who=by)
         enqueue(session, order_id, at)
         detail = {"number": order.number, "draft": draft_id}
         entry = audit.AuditEntry(at, by, "order.publish", f"orders/{order_id}", detail)

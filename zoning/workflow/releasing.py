@@ -17,6 +17,7 @@ from zoning.orders.annex import AreaEvidence
 from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
+from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.outbox import enqueue
 from zoning.workflow.actor import Who, name_of, require_units
@@ -113,6 +114,7 @@ def release(
         insert_booths_of_order(session, order_id, declared)
         told = _evidence(found, _chosen(found, booth_ids))
         seal_papers(session, order_id, content_of(order), (), (), at, evidence=told)
+        seal_order(session, order_id, at=at, who=by)
         enqueue(session, order_id, at)
         detail = {"number": order.number, "booths": len(row)}
         entry = audit.AuditEntry(at, by, "order.release", f"orders/{order_id}", detail)

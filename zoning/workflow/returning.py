@@ -27,9 +27,9 @@ from zoning.store.results import get_run
 from zoning.surveillance.active import active_cases
 from zoning.workflow.actor import Who, require
 from zoning.workflow.booth_counts import booth_cube
+from zoning.workflow.divided import in_force
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.present import Present, present
-from zoning.workflow.weighing import in_force
 from zoning.writers.papers.words import LANGUAGES
 
 if TYPE_CHECKING:

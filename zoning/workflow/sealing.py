@@ -26,6 +26,7 @@ from zoning.store.drafts import NewDraft
 from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
 from zoning.store.order_ends import take_turns
+from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order, list_orders
 from zoning.store.outbox import enqueue
 from zoning.store.results import get_run
@@ -103,6 +104,7 @@ def seal(
         new = NewDraft(DraftKind.SEALING, now.edition.edition_id, None, None, area)
         begin(session, new, content, at, who, state=OrderState.PUBLISHED, order_id=order_id)
         seal_papers(session, order_id, content, (), (), at)
+        seal_order(session, order_id, at=at, who=by)
         enqueue(session, order_id, at)
         detail = {"number": order.number, "booths": len(rows)}
         entry = audit.AuditEntry(at, by, "order.seal", f"orders/{order_id}", detail)

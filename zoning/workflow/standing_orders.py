@@ -24,6 +24,7 @@ from zoning.store.engine import Store
 from zoning.store.imports import ImportKind
 from zoning.store.order_areas import insert_areas_of_order
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
+from zoning.store.order_seal import seal_order
 from zoning.store.orders import (
     NewOrder,
     OrderKind,
@@ -111,6 +112,7 @@ def _write(
             ),
         )
         insert_areas_of_order(session, order_id, orders.take(entries.astype(np.int32)))
+        seal_order(session, order_id, at=order.at, who=name_of(order.who))
 
 
 def _booths(ground: Ground) -> Booths:

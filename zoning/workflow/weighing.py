@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,48 +13,18 @@ from zoning import crs as crs_guard
 from zoning.judgement.consents import Consent, consents
 from zoning.judgement.consequences import Weighed, weigh
 from zoning.judgement.jurisdictions import jurisdictions_of
-from zoning.judgement.policy import Policy
 from zoning.judgement.zone_codes import opened_on
 from zoning.judgement.zone_figures import BoothFigures, UnitFigures
-from zoning.model import Bools, Category, Days, FacilityKind, Floats, Geometries, Indices, Texts
+from zoning.model import Category, Days, FacilityKind, Floats, Geometries, Indices, Ints
 from zoning.places.buffers import BufferPairs, buffer_pairs
 from zoning.places.drawn import label as unit_label
 from zoning.places.perimeters import buffer_areas, perimeters
 from zoning.store.facilities import read_facilities
-from zoning.workflow.booth_counts import BoothCounts, booth_cube, read_counts
+from zoning.workflow.divided import Divided
 from zoning.workflow.ground import Ground
+from zoning.workflow.part import Part, divided_part
 from zoning.workflow.present import Present
 from zoning.workflow.zone_ground import zone_ground
-
-
-@dataclass(frozen=True, eq=False)
-class Divided:
-    """Categories of a ground, in force or thought of, shape (n,).
-
-    Attributes
-    ----------
-    policy : Policy
-        By which they were drawn.
-    buffer_m : float
-        Width of the buffer in metres.
-    category, watch, needs_survey
-        As in `judgement.delineate.Delineation`.
-    label : Indices
-        Zone of each A booth, -1 for any other.
-    zone_id : Texts
-        Of each zone, shape (k,).
-    counts : BoothCounts
-        The cases behind them.
-    """
-
-    policy: Policy
-    buffer_m: float
-    category: Texts
-    watch: Bools
-    needs_survey: Bools
-    label: Indices
-    zone_id: Texts
-    counts: BoothCounts
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +45,9 @@ class DrawnZones:
         People, houses, workers, cases, hospitals, warnings.
     consents : tuple of Consent
         Lines that are crossed.
+    n_beyond : Ints
+        Affected booths of each zone outside the part that is drawn, shape (k,): its figures are
+        of the booths inside.
     """
 
     ground: Ground
@@ -83,6 +56,7 @@ class DrawnZones:
     pairs: BufferPairs
     weighed: Weighed
     consents: tuple[Consent, ...]
+    n_beyond: Ints
 
     def __len__(self) -> int:
         return len(self.divided.zone_id)
@@ -96,7 +70,7 @@ class DrawnZones:
     def buffers(self) -> Geometries:
         """Return the buffer of each zone in WGS84, shape (k,); None where it has none."""
         # Of two zones they may share ground, so that they are no partition to be joined at once.
-        return buffer_areas(self.divided.label, self.pairs, self.ground.cells)
+        return buffer_areas(self.divided.label, self.pairs, self.ground.cells, len(self))
 
     @cached_property
     def perimeter_m(self) -> Floats:
@@ -114,32 +88,12 @@ class DrawnZones:
         return tuple(tuple(sorted(found - {""})) for found in units)
 
 
-def in_force(now: Present) -> Divided:
-    """Return what is in force, with the cases known now."""
-    is_a = now.category == Category.AFFECTED.value
-    # A booth put in force without a zone, as orders of before may be, is a zone of its own.
-    zone = np.where(now.zone_id == "", now.ground.table.booth_id, now.zone_id).astype(str)
-    zone_id, nth = np.unique(zone[is_a], return_inverse=True)
-    label = np.full(len(now.ground), -1, dtype=np.int32)
-    label[is_a] = nth
-    on = np.datetime64(now.on, "D")
-    policy = now.governing
-    cube = booth_cube(now.placed, now.ground, len(now.units), on, policy.history_days)
-    counts = read_counts(cube, now.ground, len(now.units), policy)
-    return Divided(
-        now.policy,
-        now.buffer_m,
-        now.category,
-        now.is_watched,
-        now.needs_survey,
-        label,
-        zone_id.astype(object),
-        counts,
-    )
-
-
 def draw_zones(
-    session: Session, now: Present, divided: Divided, self_delineating: AbstractSet[str]
+    session: Session,
+    now: Present,
+    divided: Divided,
+    self_delineating: AbstractSet[str],
+    part: Part | None = None,
 ) -> DrawnZones:
     """Return the zones of what is in force or thought of, with what they cost.
 
@@ -153,8 +107,11 @@ def draw_zones(
         Categories and zones.
     self_delineating : set of str
         Codes of the corporations whose Commissioner delineates.
+    part : Part or None
+        What is drawn and weighed of it; all if None. Zones are made of the whole ground, and
+        whose consent they need is told of the whole: booths and their people are public.
     """
-    ground, table, counts = now.ground, now.ground.table, divided.counts
+    ground, table = now.ground, now.ground.table
     reach_m = divided.policy.reach(divided.buffer_m)
     in_force_m = now.policy.reach(now.buffer_m)
     pairs = buffer_pairs(
@@ -162,6 +119,30 @@ def draw_zones(
         divided.category == Category.BUFFER.value,
         ground.pairs_from(divided.label, reach_m, is_kept=reach_m == in_force_m),
     )
+    parents = jurisdictions_of(now.units, now.everything, self_delineating)
+    needed = consents(divided.label, pairs, table.unit_index, table.population, parents)
+    hospitals = _hospitals(session, now)
+    n_beyond = np.zeros(len(divided.zone_id), dtype=np.int64)
+    if part is not None:
+        inside = divided_part(divided, pairs, part)
+        divided, pairs, n_beyond = inside.divided, inside.pairs, inside.n_beyond
+        place = {int(zone): at for at, zone in enumerate(inside.kept)}
+        needed = tuple(replace(c, zone=place[c.zone]) for c in needed if c.zone in place)
+        hospitals = hospitals[np.append(part.booths, False)[hospitals]]
+    days = [np.datetime64(opened_on(zone) or "NaT", "D") for zone in divided.zone_id]
+    return DrawnZones(
+        ground,
+        divided,
+        np.array(days, dtype="datetime64[D]"),
+        pairs,
+        _weighed(now, divided, pairs, hospitals),
+        needed,
+        n_beyond,
+    )
+
+
+def _weighed(now: Present, divided: Divided, pairs: BufferPairs, hospitals: Indices) -> Weighed:
+    table, counts = now.ground.table, divided.counts
     booths = BoothFigures(
         table.population,
         counts.affecting,
@@ -175,17 +156,7 @@ def draw_zones(
         np.full(len(now.units), np.nan),
         counts.affecting_by_unit,
     )
-    weighed = weigh(divided.label, pairs, booths, units, _hospitals(session, now))
-    parents = jurisdictions_of(now.units, now.everything, self_delineating)
-    days = [np.datetime64(opened_on(zone) or "NaT", "D") for zone in divided.zone_id]
-    return DrawnZones(
-        ground,
-        divided,
-        np.array(days, dtype="datetime64[D]"),
-        pairs,
-        weighed,
-        consents(divided.label, pairs, table.unit_index, table.population, parents),
-    )
+    return weigh(divided.label, pairs, booths, units, hospitals, n_zones=len(divided.zone_id))
 
 
 def _hospitals(session: Session, now: Present) -> Indices:

@@ -8,13 +8,12 @@ from datetime import date, datetime
 
 import numpy as np
 
-from zoning.access import Action, seen_units
+from zoning.access import Action, refusal, seen_units
 from zoning.errors import AccessError
-from zoning.i18n.catalogue import tr
 from zoning.judgement.policy import load_policy, policy_ids
 from zoning.rules.rulebook import load_rule, rule_ids
 from zoning.store.imports import list_imports
-from zoning.store.lineage import zone_steps
+from zoning.store.lineage import units_of_zone, zone_steps
 from zoning.store.orders import NewOrder
 from zoning.workflow import alarms, containment_desk, follow_up_told, releasing
 from zoning.workflow.actor import Who, name_of, standing_of
@@ -80,29 +79,36 @@ class ZoneDesk:
         """Return who acts."""
         return self.data.who
 
+    @property
+    def name(self) -> str:
+        """Return this person as the audit names them."""
+        return name_of(self.who)
+
     def now(self) -> datetime:
         """Return the present."""
         return self.data.clock()
 
     def may(self, action: Action) -> bool:
-        """Return whether this person may do something.
-
-        Figures here are of the whole state and aren't yet cut to an area, so they are for whoever
-        sees all of them.
-        """
-        if action is Action.SEE_FIGURES and seen_units(standing_of(self.who)) is not None:
-            return False
+        """Return whether this person may do something."""
         return self.data.may(action)
 
-    def _need_figures(self) -> None:
+    @property
+    def seen(self) -> frozenset[str] | None:
+        """Return the units whose figures this person sees; None for all of them.
+
+        Raises
+        ------
+        AccessError
+            If it is nobody's who sees figures.
+        """
         self.data.need(Action.SEE_FIGURES)
-        if not self.may(Action.SEE_FIGURES):
-            raise AccessError(
-                tr(
-                    "Containment is shown for the whole state only; ask somebody who sees all of "
-                    "it, or look at your area on the map."
-                )
-            )
+        return seen_units(standing_of(self.who))
+
+    @property
+    def area_key(self) -> str:
+        """Return what tells what this person sees from what another does, for a cache."""
+        seen = self.seen
+        return "*" if seen is None else "\x1f".join(sorted(seen))
 
     def version(self) -> int:
         """Return a number that grows with every write, by whomever."""
@@ -115,17 +121,15 @@ class ZoneDesk:
 
     def look(self) -> Seen:
         """Return containment now."""
-        self._need_figures()
         data, at = self.data, self.now()
-        found = containment_desk.containment(data.store, data.settings, self.shelf, at)
+        found = containment_desk.containment(data.store, data.settings, self.shelf, at, self.seen)
         with data.store.reading() as session:
             is_fictional = any(
                 record.mapping.get("is_fictional") and record.undone_at is None
                 for record in list_imports(session)
             )
         units = found.now.everything
-        known = found.now.reported_through[~np.isnat(found.now.reported_through)]
-        through = as_date(known.max()) if len(known) else None
+        through = None if np.isnat(found.through) else as_date(found.through)
         silent = found.board.policy.denotification.silent_after_days
         behind = 0 if through is None else (found.now.on - through).days
         return Seen(
@@ -139,56 +143,59 @@ class ZoneDesk:
 
     def what_if(self, asked: WhatIf) -> Thought:
         """Return what another rule, policy or buffer would mean; nothing is kept."""
-        self._need_figures()
-        data = self.data
-        return containment_desk.what_if(data.store, data.settings, self.shelf, self.now(), asked)
+        data, at = self.data, self.now()
+        return containment_desk.what_if(data.store, data.settings, self.shelf, at, asked, self.seen)
 
     def life(self, zone_id: str) -> tuple[str, ...]:
-        """Return what became of a zone, delineation by delineation, in sentences."""
-        self._need_figures()
+        """Return what became of a zone, delineation by delineation, in sentences.
+
+        Whoever answers for an area is told of what was ordered; what was only proposed may lie
+        elsewhere.
+
+        Raises
+        ------
+        AccessError
+            If no booth of the zone ever lay where this person sees figures.
+        """
+        seen = self.seen
         with self.data.store.reading() as session:
-            return life_sentences(zone_steps(session, zone_id, self.now()))
+            if seen is not None and not seen & units_of_zone(session, zone_id):
+                standing = standing_of(self.who)
+                raise AccessError(refusal(standing, Action.SEE_FIGURES, zone_id))
+            steps = zone_steps(session, zone_id, self.now())
+        return life_sentences([s for s in steps if seen is None or s.order_number])
 
     def plan_release(self, booth_ids: Sequence[str]) -> releasing.ReleasePlan:
         """Return what an order of release would do."""
-        self._need_figures()
+        self.data.need(Action.RELEASE)
         return releasing.plan_release(self.data.store, self.shelf, booth_ids, self.now(), self.who)
 
     def release(self, booth_ids: Sequence[str], order: NewOrder) -> NewOrder:
         """Publish the order that takes booths out of A."""
-        self._need_figures()
+        self.data.need(Action.RELEASE)
         return releasing.release(
             self.data.store, self.shelf, booth_ids, self.now(), self.who, order
         )
 
     def answer_alarm(self, unit_id: str, note: str) -> None:
         """Take down what was done about the first case of a unit."""
-        self.data.need(Action.IMPORT_DATA)
+        self.data.need(Action.ANSWER_ALARM)
         alarms.answer_alarm(self.data.store, unit_id, note, self.now(), self.who)
 
     def tell_round(self, told: ToldRound) -> int:
         """Take down a house round."""
-        self._need_figures()
         self.data.need(Action.IMPORT_DATA)
-        return follow_up_told.tell_round(
-            self.data.store, self.shelf, told, self.now(), name_of(self.who)
-        )
+        return follow_up_told.tell_round(self.data.store, self.shelf, told, self.now(), self.who)
 
     def tell_contact(self, told: ToldContact) -> int:
         """Take down how the follow-up of a contact stands."""
-        self._need_figures()
         self.data.need(Action.IMPORT_DATA)
-        return follow_up_told.tell_contact(
-            self.data.store, self.shelf, told, self.now(), name_of(self.who)
-        )
+        return follow_up_told.tell_contact(self.data.store, self.shelf, told, self.now(), self.who)
 
     def tell_samples(self, told: ToldSamples) -> int:
         """Take down the samples of an area."""
-        self._need_figures()
         self.data.need(Action.IMPORT_DATA)
-        return follow_up_told.tell_samples(
-            self.data.store, self.shelf, told, self.now(), name_of(self.who)
-        )
+        return follow_up_told.tell_samples(self.data.store, self.shelf, told, self.now(), self.who)
 
 
 def zone_desk(data: DataDesk) -> ZoneDesk:

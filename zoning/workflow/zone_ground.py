@@ -33,7 +33,7 @@ def zone_ground(ground: Ground, label: Indices, n_zones: int) -> Geometries:
     if ground.arcs is None:
         # Surveyed areas may overlap, or pass each other by a hair: they have no common lines to
         # join them along, and only an overlay says whose the ground is.
-        return zone_areas(label, ground.cells)
+        return zone_areas(label, ground.cells, n_zones)
     areas = dissolve(ground.arcs, label.astype(np.int64), n_zones)
     on_grid: Geometries = shapely.set_precision(areas, GRID_DEGREES)
     return on_grid

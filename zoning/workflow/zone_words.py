@@ -42,6 +42,16 @@ def many(value: float) -> str:
 def zone_sentences(zones: DrawnZones, at: int) -> tuple[str, ...]:
     """Return what one zone means, in sentences."""
     it = zones.weighed.zones
+    if not it.n_booths_a[at]:
+        people = people_words(it.population_b[at], is_complete=it.n_unknown_b[at] == 0)
+        return (
+            tr_n(
+                "{n} booth of your area lies in its buffer (B), where {people} live.",
+                "{n} booths of your area lie in its buffer (B), where {people} live.",
+                int(it.n_booths_b[at]),
+                people=people,
+            ),
+        )
     said = [
         tr_n(
             "{n} booth is affected (A); in the buffer of {buffer} m (B): {b}.",
@@ -69,6 +79,17 @@ def zone_sentences(zones: DrawnZones, at: int) -> tuple[str, ...]:
             )
         )
     return tuple(said)
+
+
+def beyond_sentence(n_booths: int) -> str:
+    """Return that a zone goes on beyond the area of whoever looks."""
+    return tr_n(
+        "It goes on beyond your area, where {n} booth more is affected: its figures here are of "
+        "your part alone.",
+        "It goes on beyond your area, where {n} booths more are affected: its figures here are of "
+        "your part alone.",
+        n_booths,
+    )
 
 
 def _workers(zones: DrawnZones, at: int) -> str:

@@ -11,6 +11,38 @@ branch_labels = None
 depends_on = None
 
 _Items = tuple[sa.schema.SchemaItem, ...]
+# As in r0008: units for which a transaction of somebody who isn't the owner reads.
+_UNITS = (
+    "(select coalesce(string_to_array(current_setting('seemana.units', true), chr(31)), '{}'))"
+    "::text[]"
+)
+_TOLD = (
+    "(select unit_id from order_units where order_id = order_annexes.order_id union all"
+    " select unit_id from order_booths where order_id = order_annexes.order_id) as told(unit_id)"
+)
+_SEEN = {
+    "drafts": f"area_unit_id = any({_UNITS})",
+    "draft_versions": "draft_id in (select id from drafts)",
+    "consultations": "draft_id in (select id from drafts)",
+    "consultation_answers": "consultation_id in (select id from consultations)",
+    "neighbour_requests": (
+        f"authority_unit_id = any({_UNITS}) or draft_id in (select id from drafts)"
+    ),
+    "neighbour_answers": "request_id in (select id from neighbour_requests)",
+    "escalations": f"area_unit_id = any({_UNITS})",
+    "escalation_answers": "escalation_id in (select id from escalations)",
+    # One annex is one file: seen by whoever sees all the ground that its order speaks of.
+    "order_annexes": (
+        f"exists (select 1 from {_TOLD}) and not exists (select 1 from {_TOLD}"
+        f" where told.unit_id is null or told.unit_id <> all({_UNITS}))"
+    ),
+    "task_reports": f"area_unit_id = any({_UNITS})",
+    "deviations": f"unit_id = any({_UNITS})",
+    "withdrawals": f"unit_id = any({_UNITS})",
+    "restorations": "withdrawal_id in (select id from withdrawals)",
+}
+# Whose an entry is can't be told row by row: the product shows the audit, and the owner reads it.
+_OF_THE_OWNER = ("audit",)
 
 
 def upgrade() -> None:
@@ -20,10 +52,20 @@ def upgrade() -> None:
         for column in indexed:
             op.create_index(f"ix_{table}_{column}", table, [column])
         _guard(table)
+    if _is_postgres():
+        for table in (*_SEEN, *_OF_THE_OWNER):
+            op.execute(f"alter table {table} enable row level security")
+        for table, seen in _SEEN.items():
+            op.execute(f"create policy rows_of_own_units on {table} for select using ({seen})")
 
 
 def downgrade() -> None:
     """Take the step back."""
+    if _is_postgres():
+        for table in _OF_THE_OWNER:
+            op.execute(f"alter table {table} disable row level security")
+        for table in reversed(_SEEN):
+            op.execute(f"drop policy rows_of_own_units on {table}")
     for table in reversed(_tables()):
         op.drop_table(table)
 
@@ -218,8 +260,12 @@ def _taken() -> _Items:
     return (_moment("at"), *_texts("by"))
 
 
+def _is_postgres() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
 def _guard(table: str) -> None:
-    is_postgres = op.get_bind().dialect.name == "postgresql"
+    is_postgres = _is_postgres()
     for event in ("update", "delete"):
         effect = (
             "for each row execute function refuse_change()"
