@@ -136,18 +136,12 @@ def run(
         measures.measures_page(desk, lambda at: source(at=at, public=is_public))
 
     def draw_containment() -> None:
-        if is_public or open_desk is None:
-            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
-            return
         from screens import containment
         from zoning.workflow.zone_desk import zone_desk
 
         containment.containment_page(zone_desk(own_desk()))
 
     def draw_area() -> None:
-        if is_public or open_desk is None:
-            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
-            return
         from screens import area
         from zoning.workflow.area_desk import AreaDesk
         from zoning.workflow.deviations_desk import DeviationsDesk
@@ -159,51 +153,49 @@ def run(
         )
 
     def draw_deviations() -> None:
-        if is_public or open_desk is None:
-            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
-            return
         from screens import deviations
         from zoning.workflow.deviations_desk import DeviationsDesk
 
         deviations.deviations_page(DeviationsDesk(own_desk()))
 
     def draw_history() -> None:
-        if is_public or open_desk is None:
-            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
-            return
         from screens import history
         from zoning.workflow.history_desk import HistoryDesk
 
         history.history_page(HistoryDesk(own_desk()))
 
     def draw_orders() -> None:
-        if is_public or open_desk is None:
-            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
-            return
         from screens import orders
         from zoning.workflow.orders_desk import orders_desk
 
         orders.orders_page(orders_desk(own_desk()))
 
     def draw_proposal() -> None:
-        if is_public or open_desk is None:
-            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
-            return
         from screens import proposal
         from zoning.workflow.proposal_desk import proposal_desk
 
         proposal.proposal_page(proposal_desk(own_desk()))
 
+    def for_officers(draw: Callable[[], None]) -> None:
+        if is_public or open_desk is None:
+            st.error(tr("The embedded map shows zones and dates only; this is for officers."))
+        else:
+            _told(draw)
+
     screens = [
         st.Page(lambda: _told(draw_map), title=tr("Map"), url_path="map", default=True),
-        st.Page(lambda: _told(draw_area), title=tr("My area"), url_path="area"),
-        st.Page(lambda: _told(draw_proposal), title=tr("Zoning desk"), url_path="zoning"),
-        st.Page(lambda: _told(draw_containment), title=tr("Containment"), url_path="containment"),
-        st.Page(lambda: _told(draw_orders), title=tr("Orders"), url_path="orders"),
+        st.Page(lambda: for_officers(draw_area), title=tr("My area"), url_path="area"),
+        st.Page(lambda: for_officers(draw_proposal), title=tr("Zoning desk"), url_path="zoning"),
+        st.Page(
+            lambda: for_officers(draw_containment), title=tr("Containment"), url_path="containment"
+        ),
+        st.Page(lambda: for_officers(draw_orders), title=tr("Orders"), url_path="orders"),
         st.Page(lambda: _told(draw_measures), title=tr("Measures"), url_path="measures"),
-        st.Page(lambda: _told(draw_deviations), title=tr("Deviations"), url_path="deviations"),
+        st.Page(
+            lambda: for_officers(draw_deviations), title=tr("Deviations"), url_path="deviations"
+        ),
         st.Page(lambda: _told(draw_data), title=tr("Data"), url_path="data"),
-        st.Page(lambda: _told(draw_history), title=tr("History"), url_path="history"),
+        st.Page(lambda: for_officers(draw_history), title=tr("History"), url_path="history"),
     ]
     actor: Actor | None = None
 

@@ -11,10 +11,11 @@ from zoning.model.notices import NoticeKind
 from zoning.notices.mail import MailSender, MailServer
 from zoning.notices.patience import patience
 from zoning.notices.webhook import WebhookSender
+from zoning.store.orders import publish_first_order
+from zoning.store.outbox import enqueue
 from zoning.store.outbox_listing import queues
 from zoning.store.subscriptions import NewSubscription
 from zoning.workflow import notices
-from zoning.workflow.decisions import publish_run
 from zoning.workflow.sending import send_due
 
 SITE = "https://zones.example.org"
@@ -30,7 +31,9 @@ def proposed(store):
 
 def publish(store, run_id, number="KMC/1", at=NOON):
     with store.transaction() as session:
-        return publish_run(session, new_order(number), run_id, at=at, who=WHO)
+        order_id = publish_first_order(session, new_order(number), run_id, at=at, who=WHO)
+        enqueue(session, order_id, at)
+        return order_id
 
 
 def receiver(store, kind, address, *units):

@@ -9,6 +9,7 @@ from tests.notices import desks
 from tests.notices.desks import QUICK, publish, receiver, senders, tick, waiting
 from tests.notices.receivers import free_port, hang, take_and_die, told, webhook
 from tests.store.samples import NOON, WHO, hour
+from tests.store.test_orders import new_order
 from zoning.errors import InputError, NoticeError, StoreError
 from zoning.i18n.catalogue import language
 from zoning.model.notices import NoticeKind
@@ -18,6 +19,7 @@ from zoning.store.outbox import claim, mark_failed, mark_sent
 from zoning.store.outbox_listing import list_notices
 from zoning.store.subscriptions import NewSubscription
 from zoning.workflow import notices
+from zoning.workflow.decisions import publish_run
 
 # Enough for one that answers at once, even on a busy machine.
 HASTY = replace(QUICK, timeout_s=2, deadline_s=2)
@@ -126,8 +128,8 @@ def test_a_notice_is_written_with_its_order_or_not_at_all(store, run_id, monkeyp
         raise ZeroDivisionError
 
     monkeypatch.setattr("zoning.workflow.decisions.enqueue", fail)
-    with pytest.raises(ZeroDivisionError):
-        publish(store, run_id)
+    with pytest.raises(ZeroDivisionError), store.transaction() as session:
+        publish_run(session, new_order("KMC/1"), run_id, at=NOON, who=WHO)
     monkeypatch.undo()
     assert (waiting(store), publish(store, run_id) > 0, waiting(store)) == (0, True, 1)
 

@@ -17,7 +17,7 @@ from zoning.model import OUTCOME_CODES, Outcomes
 from zoning.orders.draft import Override
 from zoning.store.cases import insert_cases
 from zoning.store.imports import ImportKind, begin, finish, undo
-from zoning.store.orders import NewOrder
+from zoning.store.orders import NewOrder, zones_in_force
 from zoning.store.outcomes import insert_outcomes
 from zoning.store.results import list_runs
 from zoning.workflow.containment_desk import WhatIf
@@ -98,6 +98,18 @@ def test_a_unit_relaxes_after_seven_complete_days_and_not_before(red):
     at = before.unit_id.tolist().index("W5")
     assert before.earliest_on[at].item() == FIRST + timedelta(first)
     assert "complete days in a row milder than red: 6 of 7" in before.sentence[at]
+
+
+def test_an_order_published_directly_relaxes_nothing_before_its_time(red):
+    for n in range(1, 18):
+        bring(red, n)
+    first = next(n for n in range(8, 18) if of(found(red, n), "W5")[0] == "relax")
+    for n in (first - 1, first):
+        order(red, n, f"Z/{n}")
+        with red.reading() as session:
+            standing = zones_in_force(session, day(n))
+        in_force = dict(zip(standing.unit_id, standing.zone, strict=True))
+        assert in_force["W5"] == ("red" if n < first else "orange")
 
 
 def test_tightening_is_proposed_on_the_day_itself(red):

@@ -116,11 +116,13 @@ def publish_first_order(
     at: datetime,
     who: str,
     delineation_id: int | None = None,
+    decided: tuple[Texts, Texts] | None = None,
 ) -> int:
     """Publish the zones that a run proposes and return the id of the order.
 
     A unit that the run leaves unclassified isn't in the order: unclassified
-    changes nothing in force.
+    changes nothing in force. Where something is in force, `decided` says what each unit is to
+    have: units and their zones, shape (m,) each.
 
     Raises
     ------
@@ -151,10 +153,9 @@ def publish_first_order(
         at=at,
         who=who,
     )
-    insert_units_of_order(
-        session, order_id, read["unit_id"][is_classified], read["zone"][is_classified]
-    )
-    detail = {"number": order.number, "run": run_id, "units": int(is_classified.sum())}
+    units, zones = decided or (read["unit_id"][is_classified], read["zone"][is_classified])
+    insert_units_of_order(session, order_id, units, zones)
+    detail = {"number": order.number, "run": run_id, "units": len(units)}
     audit.append(session, audit.AuditEntry(at, who, "order.publish", f"orders/{order_id}", detail))
     return order_id
 

@@ -44,6 +44,7 @@ from zoning.workflow.facts import PlacedCases, placed_cases, reported_through
 from zoning.workflow.ground import GroundShelf
 from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.places import judged_units, units_in_force
+from zoning.workflow.proposed_zones import zones_to_draw, zones_to_have
 from zoning.workflow.sealing_papers import content_of, seal_papers
 
 
@@ -141,8 +142,9 @@ def propose_in(
     policy = policy_for(containing.policy_id, standing)
     buffer_m = policy.buffer(containing.buffer_m)
     ground, booths = ground_in_force(session, containing.shelf, edition, units, at, policy)
+    zone = zones_to_draw(session, run_id, units, result.zone, at)
     delineated = delineate_on(
-        ground, result.zone, placed, policy, buffer_m, result.on, standing.affected()
+        ground, zone, placed, policy, buffer_m, result.on, standing.affected()
     )
     number = save(session, delineated, run_id, booths, standing, at=at, who=who)
     return Proposal(run_id, result, (number, delineated))
@@ -211,7 +213,8 @@ def publish(
 ) -> NewOrder:
     """Publish the zones of a run, the latest by default, as an order in force.
 
-    What they divide into is put in force with them only by who approves categories in the whole
+    Nothing is relaxed before its time: such a unit stays as it is in force. What zones divide
+    into is put in force with them only by who approves categories in the whole
     state, as on a machine of one's own; elsewhere that is for those who delineate.
 
     Raises
@@ -243,7 +246,13 @@ def publish_run(
     delineation = delineation_of_run(session, run_id) if divides_too else None
     delineation_id = None if delineation is None else delineation.delineation_id
     order_id = publish_first_order(
-        session, order, run_id, at=at, who=who, delineation_id=delineation_id
+        session,
+        order,
+        run_id,
+        at=at,
+        who=who,
+        delineation_id=delineation_id,
+        decided=zones_to_have(session, run_id, at),
     )
     if delineation_id is not None:
         said = load_delineation(session, delineation_id)

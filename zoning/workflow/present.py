@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -65,6 +65,7 @@ class Present:
     buffer_m: float
     delineation_id: int | None
     _session: Session
+    _delineations: dict[int, BoothCategories] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
@@ -112,18 +113,25 @@ class Present:
         return self._marked("needs_survey")
 
     def _marked(self, mark: str) -> Bools:
+        """Return what the delineation behind each booth's own order marks, shape (n,)."""
         marked = np.zeros(len(self.ground), dtype=bool)
-        if self.delineation_id is None:
-            return marked
-        said = self._drawn
-        row = index_of(said.booth_id, self.ground.table.booth_id)
-        marked[row[(row >= 0) & getattr(said, mark)]] = True
+        # A release draws nothing anew: what was drawn before it holds on.
+        drawn = {
+            number: order.delineation_id or self.delineation_id or 0
+            for number, order in self.standing.orders.items()
+        }
+        own = np.array([drawn[number] for number in self.standing.number], dtype=np.int64)
+        for delineation_id in np.unique(own[own > 0]):
+            said = self._drawn(int(delineation_id))
+            here = np.isin(said.booth_id, self.standing.booths.booth_id[own == delineation_id])
+            row = index_of(said.booth_id, self.ground.table.booth_id)
+            marked[row[(row >= 0) & here & getattr(said, mark)]] = True
         return marked
 
-    @cached_property
-    def _drawn(self) -> BoothCategories:
-        assert self.delineation_id is not None
-        return load_delineation(self._session, self.delineation_id)
+    def _drawn(self, delineation_id: int) -> BoothCategories:
+        if delineation_id not in self._delineations:
+            self._delineations[delineation_id] = load_delineation(self._session, delineation_id)
+        return self._delineations[delineation_id]
 
     def _of_ground(self, declared: Texts) -> Texts:
         said = np.full(len(self.ground), "", dtype=object)

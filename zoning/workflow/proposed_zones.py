@@ -14,7 +14,7 @@ from zoning.i18n.catalogue import tr
 from zoning.judgement.changes import CHANGING, NO_ZONE, JudgedDays, changes, zones_to_order
 from zoning.judgement.changes_words import change_sentences
 from zoning.judgement.relaxing import relaxing_rule
-from zoning.model import Bools, Classification, Days, Ints, Parameter, Texts, Units
+from zoning.model import Bools, Classification, Days, Ints, Parameter, Texts, Units, Zone
 from zoning.orders.draft import Override
 from zoning.places.hierarchy import units_below
 from zoning.places.placing import index_of
@@ -210,10 +210,8 @@ def unit_changes(session: Session, basis: Basis, at: datetime) -> UnitChanges:
     )
 
 
-def zones_of_run(
-    session: Session, run_id: int, at: datetime, overrides: Sequence[Override] = ()
-) -> tuple[Texts, Texts]:
-    """Return the units of a run and the zone of each that an order is to declare.
+def zones_to_have(session: Session, run_id: int, at: datetime) -> tuple[Texts, Texts] | None:
+    """Return the units of a run and the zones they are to have; None where nothing is in force.
 
     Raises
     ------
@@ -222,10 +220,40 @@ def zones_of_run(
     InputError
         If it judged other boundaries than those in force at a moment.
     """
+    if not len(zones_in_force(session, at)):
+        return None
     found = unit_changes(session, basis_of_run(session, run_id, at), at)
-    zones = found.to_order(overrides)
+    zones = found.to_order()
     is_told = zones != NO_ZONE
     return found.unit_id[is_told], zones[is_told]
+
+
+def zones_to_draw(session: Session, run_id: int, units: Units, zone: Texts, at: datetime) -> Texts:
+    """Return the zones by which a run is divided: those that its order would put in force.
+
+    A unit that the run leaves unclassified stays so, to be drawn as one of which nothing is
+    known, unless it is to be of the strictest zone.
+
+    Parameters
+    ----------
+    session : Session
+        An open transaction.
+    run_id : int
+        The run.
+    units : Units
+        Those judged, n.
+    zone : Texts
+        What the run says, shape (n,).
+    at : datetime
+        The moment of what is in force.
+    """
+    decided = zones_to_have(session, run_id, at)
+    if decided is None:
+        return zone
+    to_have = np.append(decided[1], NO_ZONE)[index_of(units.unit_id, decided[0])]
+    is_unknown = (zone == Zone.UNCLASSIFIED.value) & (to_have != Zone.RED.value)
+    drawn: Texts = np.where(is_unknown | (to_have == NO_ZONE), zone, to_have).astype(object)
+    return drawn
 
 
 def _last(days: JudgedDays) -> Ints:
