@@ -167,7 +167,7 @@ def _draw(chart: Any, found: Trend, key: str) -> None:
         line = base.mark_rule(strokeWidth=2, strokeDash=[6, 3], color=BREAK_INK).encode(
             x="yearmonthdate(day):T"
         )
-        look = {"align": "left", "dx": 4, "dy": 4, "baseline": "top", "color": BREAK_INK}
+        look = {"align": "left", "dx": 2, "dy": -3, "baseline": "bottom", "color": BREAK_INK}
         words = base.mark_text(fontWeight="bold", **look).encode(
             x="yearmonthdate(day):T", y=alt.value(0), text="words:N"
         )

@@ -34,13 +34,11 @@ OF_AREA = {
     "restorations": (
         "select distinct unit_id from withdrawals join restorations on id = withdrawal_id"
     ),
-    "order_annexes": "select number from orders join order_annexes on id = order_id",
     "task_reports": "select distinct area_unit_id from task_reports",
 }
 EXPECTED = {
     **{table: (["N"], ["S"]) for table in OF_AREA},
     **{table: (["W2"], ["W5"]) for table in ("deviations", "withdrawals", "restorations")},
-    "order_annexes": (["DM/N"], ["DM/S"]),
 }
 CLOSED = (*OF_AREA, "neighbour_requests", "neighbour_answers", "escalations", "escalation_answers")
 
@@ -136,11 +134,10 @@ def test_what_is_late_in_the_area_is_seen_there(ask):
     assert ask("select count(*) from escalation_answers", units=("C", *NORTH)) == [1]
 
 
-def test_an_annex_of_more_ground_than_the_own_isnt_seen(ask):
-    # The order on zones speaks of the whole state, and a part of a district isn't the district.
-    assert ask(OF_AREA["order_annexes"], units=["W2"]) == []
-    every = ("C", *NORTH, *SOUTH)
-    assert sorted(ask(OF_AREA["order_annexes"], units=every))[:2] == ["DM/N", "DM/S"]
+def test_an_annex_is_opened_through_the_product_alone(ask):
+    for role in (STAFF, PUBLIC):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            ask("select 1 from order_annexes", role, ("C", *NORTH))
 
 
 def test_the_audit_is_the_owners(ask):

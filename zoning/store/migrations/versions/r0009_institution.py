@@ -16,10 +16,6 @@ _UNITS = (
     "(select coalesce(string_to_array(current_setting('seemana.units', true), chr(31)), '{}'))"
     "::text[]"
 )
-_TOLD = (
-    "(select unit_id from order_units where order_id = order_annexes.order_id union all"
-    " select unit_id from order_booths where order_id = order_annexes.order_id) as told(unit_id)"
-)
 _SEEN = {
     "drafts": f"area_unit_id = any({_UNITS})",
     "draft_versions": "draft_id in (select id from drafts)",
@@ -31,11 +27,6 @@ _SEEN = {
     "neighbour_answers": "request_id in (select id from neighbour_requests)",
     "escalations": f"area_unit_id = any({_UNITS})",
     "escalation_answers": "escalation_id in (select id from escalations)",
-    # One annex is one file: seen by whoever sees all the ground that its order speaks of.
-    "order_annexes": (
-        f"exists (select 1 from {_TOLD}) and not exists (select 1 from {_TOLD}"
-        f" where told.unit_id is null or told.unit_id <> all({_UNITS}))"
-    ),
     "task_reports": f"area_unit_id = any({_UNITS})",
     "deviations": f"unit_id = any({_UNITS})",
     "withdrawals": f"unit_id = any({_UNITS})",
