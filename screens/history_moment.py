@@ -42,7 +42,16 @@ def moment_box(name: str, label: str, otherwise: datetime, now: datetime) -> dat
             label, key=day_key, on_change=tell, format="DD/MM/YYYY", max_value=now.astimezone(IST)
         )
         st.time_input(tr("Time (IST)"), key=time_key, on_change=tell, step=60)
-    return at
+    return _through_this_minute(at, now)
+
+
+def _through_this_minute(at: datetime, now: datetime) -> datetime:
+    """Return a moment, the present minute to its end: what was just written is part of it.
+
+    Every visit within the minute asks about the same moment.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    return minute.replace(second=59) if at >= minute else at
 
 
 def _from_address(name: str, otherwise: datetime, now: datetime) -> datetime:

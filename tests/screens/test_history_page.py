@@ -68,7 +68,9 @@ def test_a_moment_answers_in_one_sentence_with_two_drawings(lived, tmp_path):
     # Letters stand on the units, and a mark where the two say otherwise.
     assert ">R!</text>" in pair or ">O!</text>" in pair or ">G!</text>" in pair
     frame = test.dataframe[0].value
-    assert frame["Says"].iloc[0] == "! otherwise" and frame["Code"].iloc[0] == "W6"
+    # W4 may not be relaxed yet, and W6 was decided otherwise; they stand first.
+    assert frame["Says"].iloc[:2].tolist() == ["! otherwise"] * 2
+    assert set(frame["Code"].iloc[:2]) == {"W4", "W6"}
 
 
 def test_a_day_without_a_time_is_its_end(lived, tmp_path):
