@@ -104,9 +104,17 @@ def read_booth_cells(path: Path, units: Units, mapping_file: Path | None) -> Boo
         unit_index,
         provenance,
         sharing.astype(np.int32),
-        unsurveyed_ground(flat_polygons(units), cells, unit_index),
+        _unsurveyed(units, cells, unit_index, provenance),
         (*_warnings(path, booths, unit_index, units, account), *_told(path, booths, doubts)),
     )
+
+
+def _unsurveyed(
+    units: Units, cells: Geometries, unit_index: Indices, provenance: Texts
+) -> Unsurveyed:
+    """Return the ground that surveyed areas leave out; what is derived fills its unit."""
+    looked_at = slice(None) if (provenance == SURVEYED).any() else slice(0)
+    return unsurveyed_ground(flat_polygons(units), cells[looked_at], unit_index[looked_at])
 
 
 def _ground(
