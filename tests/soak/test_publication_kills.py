@@ -19,7 +19,7 @@ from zoning.workflow import drafting
 DRAFTS = 10
 MOST_TRIES = 3
 HEAD = Counter(
-    orders=1, order_parts=1, order_annexes=1, draft_versions=1, outbox=1, audit=2
+    orders=1, order_parts=1, order_annexes=1, draft_versions=1, outbox=1, audit=3
 )  # fmt: skip
 ADDED = {
     DraftKind.ZONES: HEAD + Counter(order_units=1),
