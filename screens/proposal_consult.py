@@ -10,6 +10,7 @@ import streamlit as st
 from screens.containment_words import clock_word
 from screens.plain import say, title
 from screens.proposal_acts import act, start_over
+from screens.proposal_lacks import lacks
 from screens.proposal_shown import Shown
 from zoning.clock import today_ist
 from zoning.i18n.catalogue import tr, tr_n
@@ -56,8 +57,8 @@ def _send(shown: Shown, draft: Draft) -> None:
         if offices
         else tr("Nobody is asked about this kind of order; its text then stands.")
     )
-    for obstacle in shown.desk.obstacles(draft):
-        st.html(f'<p class="sm-obstacle">{escape(obstacle)}</p>')
+    # Once it is sent its text stands: what it lacks is told before.
+    lacks(shown, draft)
     may = shown.rights is not None and shown.rights.drafts
     st.button(
         tr("Send to consultation"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from screens.plain import say, title
 from screens.proposal_acts import act, start_over
+from screens.proposal_lacks import lacks
 from screens.proposal_shown import Shown
+from screens.proposal_terms import terms_form
 from screens.proposal_text import FIELDS, text_form
 from screens.proposal_words import draft_sentence
 from zoning.i18n.catalogue import tr
@@ -28,9 +28,10 @@ def sign_step(shown: Shown) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         text_form(shown, draft)
+        terms_form(shown, draft)
     with right:
         _effect(shown, draft)
-        _obstacles(shown, draft)
+        lacks(shown, draft)
         _approve(shown, draft)
         _publish(shown, draft)
         _withdraw(shown, draft)
@@ -48,15 +49,6 @@ def _effect(shown: Shown, draft: Draft) -> None:
     )
     if begins is not None and begins > shown.desk.now():
         st.caption(tr("Until then what is in force stays; the change waits for its hour."))
-
-
-def _obstacles(shown: Shown, draft: Draft) -> None:
-    if not draft.is_open:
-        return
-    for obstacle in shown.desk.obstacles(draft):
-        st.html(f'<p class="sm-obstacle">{escape(obstacle)}</p>')
-    if shown.refusal:
-        st.html(f'<p class="sm-obstacle">{escape(shown.refusal)}</p>')
 
 
 def _approve(shown: Shown, draft: Draft) -> None:

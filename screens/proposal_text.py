@@ -15,9 +15,12 @@ from zoning.i18n.catalogue import tr
 from zoning.i18n.forms import moment
 from zoning.orders.draft import DraftContent
 from zoning.workflow.draft import Draft
+from zoning.workflow.signing import supersedable
 
 PARTS = ("number", "title", "act", "reason", "signatory")
-FIELDS = tuple(f"text-{part}" for part in (*PARTS, "on", "at", "review", "expires", "draft"))
+FIELDS = tuple(
+    f"text-{part}" for part in (*PARTS, "on", "at", "review", "expires", "ends", "draft")
+)
 
 
 def _labels() -> dict[str, str]:
@@ -66,6 +69,15 @@ def text_form(shown: Shown, draft: Draft) -> None:
             format="DD/MM/YYYY",
             disabled=not is_open,
         )
+    st.multiselect(
+        tr("Orders that end when this one takes effect"),
+        _ending(shown, draft),
+        key="text-ends",
+        disabled=not is_open,
+    )
+    if set(draft.content.supersedes) != set(st.session_state["text-ends"]):
+        ends = ", ".join(draft.content.supersedes) or tr("none")
+        st.caption(tr("Saved by {who}: {text}", who=draft.by, text=ends))
     if not is_open:
         st.caption(tr("The text stands; give the draft back to change it."))
         return
@@ -98,12 +110,20 @@ def _fill(draft: Draft) -> None:
     content = draft.content
     for part in PARTS:
         st.session_state.setdefault(f"text-{part}", getattr(content, part))
+    st.session_state.setdefault("text-ends", list(content.supersedes))
     begins = _ist(content.effective_at)
     st.session_state.setdefault("text-on", begins.date() if begins else None)
     st.session_state.setdefault("text-at", begins.time() if begins else time(0))
     for part, moment_ in (("review", content.review_at), ("expires", content.expires_at)):
         told = _ist(moment_)
         st.session_state.setdefault(f"text-{part}", told.date() if told else None)
+
+
+def _ending(shown: Shown, draft: Draft) -> list[str]:
+    """Return the orders that may be named, those named already among them."""
+    known = [record.order.number for record in supersedable(shown.desk, draft)]
+    named = (*draft.content.supersedes, *st.session_state["text-ends"])
+    return list(dict.fromkeys((*known, *named)))
 
 
 def _theirs(draft: Draft, part: str) -> None:
@@ -129,6 +149,7 @@ def _typed(content: DraftContent) -> DraftContent:
         **told,
         effective_at=_moment(st.session_state["text-on"], st.session_state["text-at"]),
         review_at=_moment(st.session_state["text-review"], time(9)),
+        supersedes=tuple(st.session_state["text-ends"]),
         expires_at=_moment(st.session_state["text-expires"], time(23, 59, 59)),
     )
 

@@ -13,6 +13,7 @@ from tests.store.grid_files import write_cases
 from zoning.access import Role
 from zoning.model import Booths
 from zoning.orders.draft import DraftContent, DraftKind
+from zoning.orders.paper import Commander, Gate
 from zoning.settings import Settings
 from zoning.store.booths import insert_booths
 from zoning.store.boundaries import insert_edition
@@ -30,6 +31,9 @@ SETTINGS = Settings(self_delineating="C")
 SHELF = GroundShelf()
 RULE = "mohfw-2020-05-17"
 CASES = [("W3-d", "2020-05-17", 13), ("W4-b", "2020-05-16", 2), ("W0-a", "2020-05-16", 2)]
+COMMANDER = Commander("R. Das", "Block Development Officer", "033 0000 0001")
+GATE = Gate("", "Main road", "6 to 20", is_medical_exit=True)
+YEAR = timedelta(days=365)
 OFFICES = {"home": Role.HOME, "police": Role.HOME, "health": Role.CMOH}
 STATEWIDE = (Role.HOME, Role.STATE_HEALTH, Role.LOCAL)
 
@@ -103,6 +107,9 @@ def said(number="HS/1", signatory="tester", **changes) -> DraftContent:
         act="Disaster Management Act, 2005",
         reason="Prescribed parameters",
         signatory=signatory,
+        commanders=(COMMANDER,),
+        gates=(GATE,),
+        review_at=None if "expires_at" in changes else START + YEAR,
     )
     return replace(content, **changes)
 

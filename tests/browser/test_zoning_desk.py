@@ -122,3 +122,43 @@ def test_a_proposal_becomes_an_order_in_force(page):
         re.compile("by order HS/2|1 of 9 units would change: 0 tightened")
     ).first.wait_for()
     assert page.problems == []
+
+
+def test_a_decision_on_booths_is_given_its_way_out_and_who_commands(page):
+    step(page, "Compute")
+    page.get_by_role("button", name="Draft: Categories of booths").click()
+    page.wait_for_url(re.compile(r"draft=\d+"))
+    settle(page)
+    step(page, "Sign")
+    exits = page.get_by_text(re.compile("has no entry or exit"))
+    page.get_by_text(re.compile("zone CZ-.* has no incident commander")).first.wait_for()
+    n = exits.count()
+
+    def write(label, text):
+        field = page.get_by_label(label, exact=True)
+        field.fill(text)
+        field.blur()
+        settle(page)
+
+    zone = exits.first.inner_text().split()[2]
+    chosen = page.locator(".st-key-terms-gate").get_by_role("combobox")
+    chosen.click()
+    chosen.fill(zone)
+    page.get_by_role("option", name=zone).click()
+    settle(page)
+    write("Place of the gate", "Main road at the mill")
+    write("Open at", "06:00 to 20:00")
+    page.get_by_text("Medical exit, open to emergencies at any hour").click()
+    settle(page)
+    page.get_by_role("button", name="Add the gate").click()
+    page.get_by_text(re.compile("Main road at the mill, 06:00 to 20:00; medical exit")).wait_for()
+    page.get_by_text(f"Containment zone {zone} has no entry or exit").wait_for(state="detached")
+    assert exits.count() == n - 1
+    write("Name of the commander", "R. Das")
+    write("Telephone", "033 0000 0001")
+    page.get_by_role("button", name="Add the commander").click()
+    page.get_by_text(re.compile("R. Das, no office told, telephone 033 0000 0001")).wait_for()
+    commanded = page.get_by_text(re.compile("zone CZ-.* has no incident commander"))
+    commanded.first.wait_for(state="detached")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.size[0]
+    assert page.problems == []

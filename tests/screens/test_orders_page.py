@@ -180,7 +180,7 @@ def test_who_holds_nothing_sees_nothing(filled, tmp_path):
 
 
 def test_a_draft_is_shown_as_it_would_print_with_what_it_lacks(filled, tmp_path):
-    content = said("HS/9")
+    content = said("HS/9", review_at=None)
     draft = approved(filled, at=moment(3.25), content=content)
     test = visit(desk_of(filled, tmp_path), draft=draft.draft_id)
     told = words(test)

@@ -27,6 +27,7 @@ PARTS = {
     *("decided_booths.decided_booths", "deviation_register.may_withdraw"),
     *("deviation_register.may_read_evidence", "deviation_register.with_register"),
     *("draft.found", "draft.require_step", "draft.write_step", "draft_papers.draft_paper"),
+    *("draft_papers.printed_draft",),
     *("kind_rights.require_bringing", "kind_rights.require_undoing"),
     *("kind_rights.may_bring", "kind_rights.may_undo"),
     *("own_rows.is_bound", "own_rows.own", "proposal_view.zone_view"),

@@ -15,6 +15,7 @@ from tests.store.samples import NOON, hour
 from zoning.access import Action, Role, may
 from zoning.errors import AccessError, InputError
 from zoning.measures.withdrawals import Scope
+from zoning.orders.delays import Delay
 from zoning.settings import Settings
 from zoning.store.audit import read_entries
 from zoning.store.deviations import NewDeviation
@@ -25,6 +26,7 @@ from zoning.workflow.deviations import (
     withdraw_activity_in_area,
     withdraw_premises,
 )
+from zoning.workflow.escalating import list_escalations, raise_due
 
 AT = hour(3)
 REVIEW = AT + timedelta(days=5)
@@ -179,6 +181,21 @@ def test_a_review_that_is_due_is_told_and_ends_nothing(settled, magistrate):
     listed = reading.list_deviations(settled, magistrate, late).listed
     assert listed[0].state is reading.DeviationState.REVIEW_DUE
     assert reading.withdrawn_there(settled, "W2", "Das Stores", late, late)
+
+
+def test_a_review_that_is_due_is_passed_on_once_and_not_of_what_was_restored(settled, magistrate):
+    standing = withdraw_premises(settled, told(settled), "crowd", AT, magistrate)
+    ended = withdraw_premises(settled, told(settled, premises="Hall"), "crowd", AT, magistrate)
+    restore(settled, ended.number, "put right", AT, magistrate)
+    assert raise_due(settled, standing.review_at - timedelta(seconds=1)) == 0
+    assert raise_due(settled, standing.review_at) == 1
+    assert raise_due(settled, standing.review_at + timedelta(days=9)) == 0
+    (one,) = list_escalations(settled, magistrate, standing.review_at)
+    assert (one.new.kind, one.new.matter, one.new.area_unit_id, one.new.to_role) == (
+        *(Delay.WITHDRAWAL_REVIEW, standing.number, "W2", Role.STATE_HEALTH),
+    )
+    elsewhere = actor(settled, Role.DISTRICT_MAGISTRATE, "S", settings=KMC)
+    assert list_escalations(settled, elsewhere, standing.review_at) == ()
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.PUBLIC])

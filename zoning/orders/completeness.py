@@ -12,6 +12,7 @@ from zoning.i18n.forms import day, moment
 from zoning.model import Category
 from zoning.orders.count_words import told_counts
 from zoning.orders.paper import OrderPaper, Signatory
+from zoning.orders.zone_terms import unmet_in_zone
 
 
 def missing_for_signature(paper: OrderPaper, at: datetime) -> tuple[str, ...]:
@@ -51,6 +52,14 @@ def missing_of_text(paper: OrderPaper, at: datetime) -> tuple[str, ...]:
 def missing_of_areas(paper: OrderPaper) -> tuple[str, ...]:
     """Return what stands against what an order declares: units, zones, gates, commanders."""
     return (*_substance(paper), *_directions(paper), *_zones(paper))
+
+
+def missing_of_terms(paper: OrderPaper) -> tuple[str, ...]:
+    """Return what stands against an order beside what `steps.lacks` says of its draft.
+
+    That is its ends that aren't set, what it declares, and counts in its public text.
+    """
+    return (*_ends_unset(paper), *missing_of_areas(paper), *_counts(paper))
 
 
 def _head(paper: OrderPaper) -> Iterator[str]:
@@ -105,16 +114,15 @@ def _moments(paper: OrderPaper, at: datetime) -> Iterator[str]:
             effective=moment(paper.effective_at),
             issued=moment(paper.issued_at),
         )
-    if paper.review_at is None:
-        yield tr("No day is set on which the order is reviewed.")
-    elif paper.review_at <= paper.effective_at:
+    yield from _ends_unset(paper)
+    if paper.review_at is not None and paper.review_at <= paper.effective_at:
         yield tr(
             "The order would be reviewed on {review}, before it takes effect.",
             review=moment(paper.review_at),
         )
     if paper.expires_at is None:
-        yield tr("No moment is set at which the order expires.")
-    elif paper.expires_at <= paper.effective_at:
+        return
+    if paper.expires_at <= paper.effective_at:
         yield tr(
             "The order would expire on {expiry}, before it takes effect.",
             expiry=moment(paper.expires_at),
@@ -124,6 +132,13 @@ def _moments(paper: OrderPaper, at: datetime) -> Iterator[str]:
             "The order would be reviewed on {review}, after it has expired.",
             review=moment(paper.review_at),
         )
+
+
+def _ends_unset(paper: OrderPaper) -> Iterator[str]:
+    if paper.review_at is None:
+        yield tr("No day is set on which the order is reviewed.")
+    if paper.expires_at is None:
+        yield tr("No moment is set at which the order expires.")
 
 
 def _substance(paper: OrderPaper) -> Iterator[str]:
@@ -160,18 +175,15 @@ def _zones(paper: OrderPaper) -> Iterator[str]:
     for booth_id in _double(booths):
         yield tr("Booth {booth} lies in two zones of the order, or in one twice.", booth=booth_id)
     for zone in sealed:
-        led = [c for c in paper.commanders if not c.zone_ids or zone.zone_id in c.zone_ids]
-        if not led:
-            yield tr("Containment zone {zone} has no incident commander.", zone=zone.zone_id)
-        gates = [gate for gate in paper.gates if gate.zone_id == zone.zone_id]
-        if not gates:
-            yield tr("Containment zone {zone} has no entry or exit.", zone=zone.zone_id)
-        elif not any(gate.is_medical_exit for gate in gates):
-            yield tr("Containment zone {zone} has no medical exit.", zone=zone.zone_id)
+        for _, sentence in unmet_in_zone(zone.zone_id, paper.gates, paper.commanders):
+            yield sentence
     for commander in paper.commanders:
         if not commander.phone.strip():
             yield tr("Incident commander {name} has no telephone number.", name=commander.name)
-    told = [gate.zone_id for gate in paper.gates]
+    for gate in paper.gates:
+        if not gate.zone_id:
+            yield tr("The gate “{place}” names no containment zone.", place=gate.place)
+    told = [gate.zone_id for gate in paper.gates if gate.zone_id]
     told += [zone_id for commander in paper.commanders for zone_id in commander.zone_ids]
     for zone_id in dict.fromkeys(told):
         if zone_id not in known:

@@ -14,6 +14,7 @@ class Delay(StrEnum):
     CONSULTATION = "consultation_unanswered"
     REQUEST = "request_unanswered"
     REVIEW = "review_due"
+    WITHDRAWAL_REVIEW = "withdrawal_review_due"
 
 
 def delay_sentence(delay: str, matter: str) -> str:
@@ -23,4 +24,5 @@ def delay_sentence(delay: str, matter: str) -> str:
         Delay.CONSULTATION: tr("The consultation {matter} wasn't answered in time."),
         Delay.REQUEST: tr("The request {matter} to a neighbour wasn't answered in time."),
         Delay.REVIEW: tr("The review of order {matter} is due."),
+        Delay.WITHDRAWAL_REVIEW: tr("The review of withdrawal {matter} is due; it still stands."),
     }[Delay(delay)].format(matter=matter)

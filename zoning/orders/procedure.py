@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zoning.access import Action, Role
 from zoning.orders.draft import DraftKind
+from zoning.orders.zone_terms import Need
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class KindProcedure:
         Who is consulted.
     answer_within : timedelta
         How long they have.
+    refuses_without : frozenset of Need
+        What a draft that closes booths isn't published without; of the rest it is only told.
     """
 
     drafts: Action
@@ -56,6 +59,7 @@ class KindProcedure:
     signs: tuple[Role, ...]
     offices: tuple[Office, ...]
     answer_within: timedelta
+    refuses_without: frozenset[Need]
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def procedure() -> Procedure:
                 tuple(Role(role) for role in told["signs"]),
                 tuple(offices[key] for key in told["offices"]),
                 timedelta(hours=told["answer_within_h"]),
+                frozenset(Need(need) for need in told["refuses_without"]),
             )
             for kind in DraftKind
             for told in (table["kinds"][kind.value],)

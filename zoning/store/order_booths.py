@@ -29,6 +29,12 @@ class DeclaredBooths:
     zone_id: Texts
 
 
+def closed_zones(declared: DeclaredBooths) -> tuple[str, ...]:
+    """Return the containment zones that an order declares, sorted."""
+    is_a = declared.category == Category.AFFECTED.value
+    return tuple(sorted({str(zone_id) for zone_id in declared.zone_id[is_a] if zone_id}))
+
+
 @dataclass(frozen=True)
 class CategoriesInForce:
     """The category in force in each booth that an order speaks of.

@@ -24,6 +24,7 @@ from zoning.store.order_booths import (
     categories_in_force,
     insert_booths_of_order,
 )
+from zoning.store.order_ends import take_turns
 from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, publish_first_order
 from zoning.store.outbox import enqueue
@@ -226,6 +227,7 @@ def publish(
     """
     by = require(who, Action.PUBLISH, None, CONTAINMENT)
     with store.transaction() as session:
+        take_turns(session)
         run = _run(session, run_id)
         order = order or _plain_order(run, at, by)
         divides_too = allowed(standing_of(who), Action.APPROVE_CATEGORIES, None, CONTAINMENT)

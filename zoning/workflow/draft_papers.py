@@ -82,10 +82,29 @@ def draft_paper(
         If it would declare nothing, or decides on what there isn't.
     """
     draft = found(session, draft_id, who, at)
+    paper, told = printed_draft(session, shelf, draft, at, who, self_delineating)
+    return paper, map_layers(session, shelf, told)
+
+
+def printed_draft(
+    session: Session,
+    shelf: GroundShelf,
+    draft: Draft,
+    at: datetime,
+    who: Who,
+    self_delineating: AbstractSet[str] = frozenset(),
+) -> tuple[OrderPaper, Declared]:
+    """Return the public part of a draft that was found for somebody, and what it would declare.
+
+    Raises
+    ------
+    OrderError
+        If it would declare nothing, or decides on what there isn't.
+    """
     told = _declared(session, shelf, draft, at, who, self_delineating)
-    asked = latest_round(consultations_of(session, (draft_id,)))
+    asked = latest_round(consultations_of(session, (draft.draft_id,)))
     parts = parts_of(session, told, draft.content, asked, (), at)
-    return paper_of(session, told, parts, is_draft=True), map_layers(session, shelf, told)
+    return paper_of(session, told, parts, is_draft=True), told
 
 
 def _declared(

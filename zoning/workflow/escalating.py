@@ -29,6 +29,7 @@ from zoning.store.escalations import (
 from zoning.store.neighbour_requests import read_requests
 from zoning.store.orders import OrderKind, OrderRecord, list_orders
 from zoning.workflow.actor import Who, name_of, standing_of
+from zoning.workflow.deviation_register import due_reviews
 from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.superseding import BY_THE_CLOCK
 
@@ -124,6 +125,7 @@ def _late(session: Session, at: datetime) -> Iterator[NewEscalation]:
     yield from _consultations(session, heads, latest, at)
     yield from _requests(session, at)
     yield from _reviews(orders, area_of_order, at)
+    yield from _withdrawals(session, at)
 
 
 def _sealings(
@@ -192,3 +194,10 @@ def _reviews(
         if due is not None and due <= at and record.kind is not OrderKind.STANDING and not is_over:
             area = area_of_order.get(record.order_id, "")
             yield NewEscalation(Delay.REVIEW, record.order.number, area, to, due)
+
+
+def _withdrawals(session: Session, at: datetime) -> Iterator[NewEscalation]:
+    """Yield the withdrawn relaxations that should have been looked at by now."""
+    to = procedure().review_escalates_to
+    for one in due_reviews(session, at):
+        yield NewEscalation(Delay.WITHDRAWAL_REVIEW, one.number, one.unit_id, to, one.review_at)

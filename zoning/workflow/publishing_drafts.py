@@ -15,11 +15,12 @@ from zoning.i18n.catalogue import tr
 from zoning.orders.draft import DraftKind
 from zoning.orders.state import OrderState, advance
 from zoning.orders.steps import Step, lacks
+from zoning.orders.zone_terms import unmet_needs
 from zoning.store import audit
 from zoning.store.consultations import consultations_of, latest_round
 from zoning.store.engine import Store
 from zoning.store.neighbour_requests import NeighbourRequest
-from zoning.store.order_booths import insert_booths_of_order
+from zoning.store.order_booths import DeclaredBooths, closed_zones, insert_booths_of_order
 from zoning.store.order_ends import take_turns
 from zoning.store.order_seal import seal_order
 from zoning.store.orders import (
@@ -46,7 +47,7 @@ from zoning.workflow.superseding import (
     superseded_by,
 )
 
-__all__ = ["obstacles", "publish_draft"]
+__all__ = ["obstacles", "publish_draft", "unmet_terms"]
 
 
 def publish_draft(
@@ -82,7 +83,8 @@ def publish_draft(
     OrderError
         If it isn't approved, somebody has changed it or what is in force since, a part is
         missing, the time has passed, whoever signs may not, it would go below a floor or relax
-        too early, or take a booth out of Category A. The draft stays as it is.
+        too early, take a booth out of Category A, or close booths without what people there
+        can't be without (`orders/procedure.toml`). The draft stays as it is.
     AccessError
         If it isn't theirs to publish.
     """
@@ -137,6 +139,13 @@ def publish_draft(
 def obstacles(session: Session, draft: Draft, at: datetime) -> tuple[str, ...]:
     """Return what would stand against the publication of a draft, a sentence each."""
     return tuple(_obstacles(session, draft, at))
+
+
+def unmet_terms(draft: Draft, declared: DeclaredBooths) -> tuple[str, ...]:
+    """Return what a draft isn't published without and doesn't say of the zones that it closes."""
+    without = draft.procedure.refuses_without
+    unmet = unmet_needs(closed_zones(declared), draft.content)
+    return tuple(sentence for need, sentence in unmet if need in without)
 
 
 def _obstacles(session: Session, draft: Draft, at: datetime) -> Iterator[str]:
@@ -205,5 +214,14 @@ def _declare_booths(
         require_step(who, replace(draft, area_unit_id=unit_id), draft.procedure.publishes)
     for refusal in refused_booths(session, draft, decided, effective_at):
         raise OrderError(refusal)
+    unmet = unmet_terms(draft, decided.declared)
+    if unmet:
+        raise OrderError(
+            tr(
+                "{name} can't be published yet: {lacks} Give it back and add what is missing.",
+                name=draft.name,
+                lacks=" ".join(unmet),
+            )
+        )
     insert_booths_of_order(session, order_id, decided.declared)
     return decided

@@ -17,6 +17,7 @@ from zoning.orders.annex import AreaEvidence
 from zoning.store import audit
 from zoning.store.engine import Store
 from zoning.store.order_booths import DeclaredBooths, insert_booths_of_order
+from zoning.store.order_ends import take_turns
 from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, OrderKind, OrderSource, add_order
 from zoning.store.outbox import enqueue
@@ -98,6 +99,7 @@ def release(
             tr("An order of release needs its number, act, reason and signatory; fill them in.")
         )
     with store.transaction() as session:
+        take_turns(session)
         found = board_in(session, present(session, shelf, at))
         plan = _planned(found, booth_ids, at, who)
         order = order or plan.order

@@ -22,12 +22,13 @@ from zoning.orders.draft import DraftContent, DraftKind
 from zoning.orders.offices import designation
 from zoning.orders.paper import STATEWIDE, Consultation, Measure, NeighbourRequest
 from zoning.orders.parts import OrderParts
+from zoning.orders.zone_terms import placed_gates
 from zoning.places.hierarchy import units_above
 from zoning.rules.rulebook import ZoneLevel, load_rule
 from zoning.settings import Settings
 from zoning.store.boundaries import read_units
 from zoning.store.delineations import get_delineation, load_delineation
-from zoning.store.order_booths import DeclaredBooths
+from zoning.store.order_booths import DeclaredBooths, closed_zones
 from zoning.store.order_lookup import get_order
 from zoning.store.order_parts import insert_parts
 from zoning.store.orders import NewOrder, OrderKind, zones_in_force
@@ -163,7 +164,7 @@ def parts_of(
         zone_before={str(unit): was[unit] for unit in told.unit_id if unit in was},
         release_on=_release_on(session, told),
         directions=content.directions,
-        gates=content.gates,
+        gates=placed_gates(content.gates, closed_zones(told.booths)),
         commanders=content.commanders,
         consultations=tuple(Consultation(c.office, c.reference, c.held_on) for c in consultations),
         requests=tuple(

@@ -70,6 +70,11 @@ class Standing:
             )
 
 
+def may_end(draft: DraftKind, order: OrderKind) -> bool:
+    """Return whether a draft of a kind may supersede an order of a kind."""
+    return order in _ENDED_BY[draft]
+
+
 def superseded_by(session: Session, draft: Draft) -> tuple[OrderRecord, ...]:
     """Return the orders that a draft supersedes.
 
