@@ -18,10 +18,10 @@ from zoning.store.engine import Store
 from zoning.store.orders import OrderRecord
 from zoning.workflow.alarms import Alarms, alarms_in
 from zoning.workflow.containment import as_date, delineate_on, divides
-from zoning.workflow.decisions import judge_placed
 from zoning.workflow.denotifying import Board, board_in
 from zoning.workflow.divided import Divided, in_force
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.judging import judge_placed
 from zoning.workflow.part import part_of
 from zoning.workflow.present import Present, present
 from zoning.workflow.weighing import DrawnZones, draw_zones

@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from zoning.access import Action, allowed
 from zoning.errors import InputError, OrderError
 from zoning.i18n import forms
 from zoning.i18n.catalogue import tr
-from zoning.judgement.classify import classify
-from zoning.model import Classification, Days, Units
-from zoning.places.placing import index_units
+from zoning.model import Classification
 from zoning.rules.rulebook import Rule, load_rule
 from zoning.store.delineations import delineation_of_run, load_delineation
 from zoning.store.engine import Store
-from zoning.store.imports import ImportKind, visible_imports
 from zoning.store.order_booths import (
     DeclaredBooths,
     categories_in_force,
@@ -29,9 +25,6 @@ from zoning.store.order_seal import seal_order
 from zoning.store.orders import NewOrder, publish_first_order
 from zoning.store.outbox import enqueue
 from zoning.store.results import NewRun, RunRecord, get_run, list_runs, save_run
-from zoning.store.tests import read_tests
-from zoning.surveillance.counts import TestCube, count_cases, count_tests
-from zoning.surveillance.indicators import history_days, measure
 from zoning.workflow.actor import Who, require, standing_of
 from zoning.workflow.containment import (
     Delineated,
@@ -41,8 +34,9 @@ from zoning.workflow.containment import (
     policy_for,
     save,
 )
-from zoning.workflow.facts import PlacedCases, placed_cases, reported_through
+from zoning.workflow.facts import placed_cases
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.judging import judge_placed
 from zoning.workflow.kind_rights import CONTAINMENT
 from zoning.workflow.places import judged_units, units_in_force
 from zoning.workflow.proposed_zones import zones_to_draw, zones_to_have
@@ -151,60 +145,6 @@ def propose_in(
     return Proposal(run_id, result, (number, delineated))
 
 
-def judge(
-    session: Session, everything: Units, rule: Rule, on: date | None, known_at: datetime
-) -> Classification:
-    """Return what a rule says of the judged units on a day, from the facts known at a moment.
-
-    Parameters
-    ----------
-    session : Session
-        An open transaction.
-    everything : Units
-        Units of all levels of the edition judged; those of its finest level are judged.
-    rule : Rule
-        The rule set.
-    on : date or None
-        Day judged; by default the latest through which a feed is complete.
-    known_at : datetime
-        What was imported and decided by then counts.
-    """
-    placed = placed_cases(session, judged_units(everything), known_at)
-    return judge_placed(session, everything, placed, rule, on, known_at)
-
-
-def judge_placed(
-    session: Session,
-    everything: Units,
-    placed: PlacedCases,
-    rule: Rule,
-    on: date | None,
-    known_at: datetime,
-) -> Classification:
-    """Return what a rule says, given the cases in their places; see `judge`."""
-    units = judged_units(everything)
-    through = reported_through(session, units, everything, known_at)
-    day = np.datetime64(on, "D") if on is not None else _latest(through)
-    n_days = history_days(rule)
-    first_day = day - np.timedelta64(n_days - 1, "D")
-    index = placed.placement.unit_index
-    cube = count_cases(placed.cases, index, len(units), first_day, n_days)
-    tests = None
-    if visible_imports(session, ImportKind.TESTS, known_at):
-        tests = _test_cube(session, units, first_day, n_days, known_at)
-    indicators = measure(units, cube, tests, rule)
-    return classify(units, indicators, rule, day, through, with_intervals=True)
-
-
-def _latest(through: Days) -> np.datetime64:
-    known = through[~np.isnat(through)]
-    if not len(known):
-        raise InputError(
-            tr("There are no cases yet: run “zoning import cases FILE”, or name a day with --on.")
-        )
-    return np.datetime64(known.max(), "D")
-
-
 def publish(
     store: Store,
     at: datetime,
@@ -283,19 +223,4 @@ def _plain_order(run: RunRecord, at: datetime, who: str) -> NewOrder:
         reason=tr("Rule set {rule}, applied to the facts known on publication", rule=run.rule_id),
         signatory=who,
         effective_at=at,
-    )
-
-
-def _test_cube(
-    session: Session, units: Units, first_day: np.datetime64, n_days: int, known_at: datetime
-) -> TestCube:
-    tests = read_tests(session, known_at)
-    return count_tests(
-        index_units(tests.unit_id, units.unit_id),
-        tests.on,
-        tests.tests,
-        tests.positives,
-        len(units),
-        first_day,
-        n_days,
     )

@@ -19,7 +19,7 @@ from zoning.model import Classification, Units
 from zoning.rules.rulebook import load_rule
 from zoning.store.engine import Store
 from zoning.store.imports import ImportRecord, list_imports
-from zoning.workflow.decisions import judge
+from zoning.workflow.judging import judge
 from zoning.workflow.places import judged_units, units_in_force
 
 

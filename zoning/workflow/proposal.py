@@ -24,9 +24,9 @@ from zoning.store.results import list_runs
 from zoning.workflow.actor import Who, require_somewhere, standing_of
 from zoning.workflow.containment import divides, policy_for
 from zoning.workflow.containment_desk import Thought, WhatIf
-from zoning.workflow.decisions import judge_placed
 from zoning.workflow.facts import placed_cases
 from zoning.workflow.ground import GroundShelf
+from zoning.workflow.judging import judge_placed
 from zoning.workflow.present import Present, present
 from zoning.workflow.proposed_booths import BoothChanges, Drawing, booth_changes
 from zoning.workflow.proposed_zones import Basis, UnitChanges, basis_of_run, unit_changes
