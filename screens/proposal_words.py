@@ -58,6 +58,17 @@ def headline(shown: Shown) -> str:
         day=day(as_date(shown.found.basis.result.on)),
         rule=shown.found.basis.rule.id,
     )
+    booths = shown.found.booths
+    if shown.decides_booths and booths is not None:
+        changed = int(booths.is_change.sum())
+        return tr_n(
+            "{changed} of {all} booths would change category; {judged}.",
+            "{changed} of {all} booths would change category; {judged}.",
+            changed,
+            changed=number(changed),
+            all=number(len(booths)),
+            judged=judged,
+        )
     if not tighten + relax + first:
         return tr_n(
             "Nothing changes: {kept} unit is milder and stays; {judged}.",

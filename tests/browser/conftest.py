@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.booth_pages import PER_UNIT, look  # noqa: F401 - a fixture
+from tests.browser.provider import provider  # noqa: F401 - a fixture
 from tests.browser.service import CHROMIUM, CHROMIUM_ARGS, ROOT, Service
 
 MISSING = "no Chromium here: install the Debian package chromium"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
-import urllib.request
-
 import pytest
 
-from tests.browser.service import ROOT, Service, free_port
+from tests.browser.provider import sign_in_as, with_sign_in
+from tests.browser.service import ROOT, Service
 from tests.officers import SINCE
 from zoning import clock
 from zoning.access import Officer, Posting, Role
@@ -22,52 +18,12 @@ DM, CMOH, RETIRED = "dm@wb.example", "cmoh@wb.example", "retired@wb.example"
 
 
 @pytest.fixture(scope="module")
-def provider():
-    """Run a provider on the loopback address; whoever names a subject there is signed in."""
-    pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock is not installed")
-    pytest.importorskip("authlib", reason="Authlib is not installed")
-    port = free_port()
-    claims = f'{{"sub": "thief", "email": "{DM}", "email_verified": false}}'
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--user-claims", claims],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    metadata = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
-    try:
-        _wait_for(metadata, process)
-        yield metadata
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(url, process):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the provider didn't start")
-
-
-@pytest.fixture(scope="module")
 def signed(browser, provider, tmp_path_factory):
     folder = tmp_path_factory.mktemp("signed")
     settings = Settings(var_dir=folder / "var", database_url="")
     assert prepare(settings)
     fill_roster(settings)
-    service = Service(ROOT / "app.py", folder)
-    service.environment |= {
-        "ZONING_OIDC_METADATA_URL": provider,
-        "ZONING_OIDC_CLIENT_ID": "seemana",
-        "ZONING_OIDC_CLIENT_SECRET": "a secret of the test",
-        "ZONING_OIDC_REDIRECT_URI": f"{service.url}oauth2callback",
-    }
-    with service:
+    with with_sign_in(Service(ROOT / "app.py", folder), provider) as service:
         yield service
 
 
@@ -97,11 +53,7 @@ def sign_in(browser, signed):
         page = context.new_page()
         page.goto(signed.url + path)
         if subject is not None:
-            page.get_by_role("button", name="Sign in").click()
-            page.locator("input[name=sub]").wait_for(timeout=30_000)
-            page.locator("input[name=sub]").fill(subject)
-            page.locator("input[name=sub]").press("Enter")
-            page.wait_for_url(f"{signed.url}**", timeout=30_000)
+            sign_in_as(page, signed, subject)
         return page
 
     yield as_subject

@@ -81,6 +81,16 @@ def test_whatever_is_altered_in_an_order_shows(contained, table, statement):
     assert found.state_sha256 != before.state_sha256
 
 
+@pytest.mark.parametrize(
+    "statement", ["update order_annexes set sealed = sealed || ' '", "delete from order_annexes"]
+)
+def test_an_annex_that_is_altered_or_gone_shows_in_its_order(contained, statement):
+    assert proof(contained).is_whole
+    alter(contained, "order_annexes", statement)
+    found = proof(contained)
+    assert not found.is_whole and found.orders[0].state is Sealed.ALTERED
+
+
 def test_an_order_that_is_gone_shows_by_its_seal(contained):
     with contained.reading() as session:
         number = list_orders(session)[0].order.number

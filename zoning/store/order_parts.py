@@ -56,6 +56,20 @@ def annex_of_order(session: Session, order_id: int) -> bytes | None:
     return None if sealed is None else sealed.encode("utf-8")
 
 
+def is_annex_kept(session: Session, order_id: int) -> bool:
+    """Return whether the annex in the books has the hash that its paper prints; one without fits.
+
+    Nothing of it is shown, so that anybody's proof may ask.
+    """
+    printed = session.scalar(
+        select(OrderPartRow.annex_sha256).where(OrderPartRow.order_id == order_id)
+    )
+    kept = annex_of_order(session, order_id)
+    if printed is None:
+        return kept is None
+    return kept is not None and sha256(kept).hexdigest() == printed
+
+
 def annex_hashes(session: Session) -> dict[int, str]:
     """Return the printed hash of every order that has one, by the id of the order."""
     rows = session.execute(select(OrderPartRow.order_id, OrderPartRow.annex_sha256))

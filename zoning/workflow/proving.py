@@ -16,6 +16,7 @@ from zoning.orders.chain import Chain, verify
 from zoning.store.audit_links import read_links
 from zoning.store.engine import Store
 from zoning.store.order_booths import categories_in_force
+from zoning.store.order_parts import is_annex_kept
 from zoning.store.order_seal import (
     Seal,
     content_hash,
@@ -196,7 +197,12 @@ def _proven(session: Session, record: OrderRecord, seal: Seal | None, chain: Cha
     content_sha256 = content_hash(session, record.order_id)
     if seal is None:
         state = Sealed.UNSEALED
-    elif seal.content_sha256 != content_sha256 or seal.number != record.order.number:
+    elif (
+        seal.content_sha256 != content_sha256
+        or seal.number != record.order.number
+        # The seal holds the annex's hash, and this the annex to it.
+        or not is_annex_kept(session, record.order_id)
+    ):
         state = Sealed.ALTERED
     elif chain.broken is not None and seal.entry >= chain.broken.number:
         state = Sealed.OUTSIDE_CHAIN
