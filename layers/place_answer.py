@@ -97,9 +97,11 @@ def _sentence(view: MapView, place: Place, said: PlaceAnswer) -> str:
         )
     ]
     if view.booths is not None and said.booth >= 0:
-        booth = str(view.booths.booth_id[said.booth])
+        booth, label = str(view.booths.booth_id[said.booth]), category_label(said.category)
         parts.append(
-            tr("Booth {booth}: {label}.", booth=booth, label=category_label(said.category))
+            tr("Booth {booth}: {label}.", booth=booth, label=label)
+            if said.category
+            else tr("Booth {booth}, in no category.", booth=booth)
         )
     elif said.category:
         parts.append(

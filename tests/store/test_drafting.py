@@ -19,12 +19,13 @@ from tests.institution import (
     said,
 )
 from tests.officers import post
-from zoning.access import Role
+from zoning.access import Role, Standing
 from zoning.errors import AccessError, OrderError
 from zoning.orders.draft import DraftContent, DraftKind
 from zoning.orders.state import OrderState
 from zoning.store.audit import read_entries
 from zoning.workflow import drafting
+from zoning.workflow.actor import Actor
 from zoning.workflow.consulting import answer, consultations
 
 AT = moment(3)
@@ -65,6 +66,22 @@ def test_who_saves_over_anothers_version_is_told_whose_and_when(ready):
     with pytest.raises(OrderError, match="no version 9"):
         drafting.send(ready, newest(ready), 9, moment(5), "tester")
     assert drafting.get(ready, newest(ready), "tester", moment(5)).content.number == "HS/2"
+
+
+def test_an_officer_signed_out_in_mid_draft_is_told_so_and_the_draft_is_kept(ready):
+    health = officer(ready, Role.STATE_HEALTH)
+    begun(ready, who=health)
+    gone, number = Actor(health.name, Standing()), newest(ready)
+    for act in (
+        lambda: drafting.save(ready, number, 1, said("HS/9"), moment(4), gone),
+        lambda: drafting.send(ready, number, 1, moment(4), gone),
+        lambda: drafting.withdraw(ready, number, 1, "no more", moment(4), gone),
+        lambda: drafting.get(ready, number, gone, moment(4)),
+    ):
+        with pytest.raises(AccessError):
+            act()
+    kept = drafting.get(ready, number, health, moment(5))
+    assert (kept.version, kept.content) == (1, said())
 
 
 def test_what_is_in_consultation_is_given_back_before_it_is_changed(ready):

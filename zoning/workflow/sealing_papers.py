@@ -190,7 +190,7 @@ def _authority(units: Units, unit_id: str) -> str:
     """Return whose answer is asked for in a unit: of a corporation its Commissioner's."""
     at = np.flatnonzero(units.unit_id == unit_id)
     if not len(at):
-        return unit_id
+        return unit_id or tr("the authority there, which isn't known")
     is_corporation = units.level[at[0]] == Level.CORPORATION.value
     role = Role.COMMISSIONER if is_corporation else Role.DISTRICT_MAGISTRATE
     return designation(role.value, str(units.name[at[0]]) or unit_id)
