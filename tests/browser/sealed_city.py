@@ -6,8 +6,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +19,12 @@ from tests.browser.driven_time import driven, set_clock
 from tests.browser.service import ROOT, Service
 from tests.running import Outcome, write, zoning
 from zoning import clock
+from zoning.orders.paper import Commander, Gate
+from zoning.store.engine import open_store
+from zoning.store.order_booths import closed_zones
+from zoning.workflow import drafting
+from zoning.workflow.draft_papers import printed_draft
+from zoning.workflow.ground import GroundShelf
 
 DATA = ROOT.parent / "shared" / "data" / "bengaluru"
 MAPPING = ROOT / "docs" / "examples" / "bengaluru.toml"
@@ -87,6 +93,25 @@ class City:
             source.backup(target)
         other.go_to(driven(self.clock_file)())
         return other
+
+    def write_terms(self, draft_id: int, who: str) -> None:
+        """Write a commander, a review, and a medical exit of each zone into a draft."""
+        at, own = driven(self.clock_file)(), frozenset(CORPORATIONS)
+        with closing(open_store(f"sqlite:///{self.folder / 'var' / 'seemana.db'}")) as store:
+            draft = drafting.get(store, draft_id, who, at)
+            with store.reading() as session:
+                _, declared = printed_draft(session, GroundShelf(), draft, at, who, own)
+            gates = tuple(
+                Gate(zone, "Main road", "6 to 20", is_medical_exit=True)
+                for zone in closed_zones(declared.booths)
+            )
+            content = replace(
+                draft.content,
+                gates=gates,
+                commanders=(Commander("E. Nayak", "Zonal officer", "080 0000 0001"),),
+                review_at=at + timedelta(days=14),
+            )
+            drafting.save(store, draft_id, draft.version, content, at, who)
 
     def service(self) -> Service:
         """Return the service of the city, not started yet."""

@@ -146,7 +146,7 @@ def order_zones(as_officer):
     publish(as_officer(HEALTH, "zoning?draft=1&step=sign"))
 
 
-def order_categories(as_officer):
+def order_categories(as_officer, city):
     """The Commissioner draws the booths of the corporation; police answer by letter."""
     chief = as_officer(COMMISSIONER, "zoning?step=compute")
     press(chief, "Draft: Categories of booths")
@@ -158,7 +158,8 @@ def order_categories(as_officer):
     press(chief, "Decide so")
     chief.get_by_role("button", name="As drawn").wait_for()
     write_head(chief, CATEGORIES)
-    step(chief, "Consult")
+    city.write_terms(2, "C. Murthy")
+    chief = as_officer(COMMISSIONER, "zoning?draft=2&step=consult")
     press(chief, "Send to consultation")
     answer(chief, "police", "CP/9")
     answer(as_officer(CMOH, "zoning?draft=2&step=consult"), "health")
@@ -172,10 +173,10 @@ def publish(page):
 
 
 @pytest.fixture(scope="module")
-def sealed_hash(as_officer):
+def sealed_hash(as_officer, city):
     """Both orders are in force; return the hash of the evidence that the second one shows."""
     order_zones(as_officer)
-    order_categories(as_officer)
+    order_categories(as_officer, city)
     page = as_officer(COMMISSIONER, ORDER)
     return "".join(page.locator(".sm-hash").inner_text().split())
 
