@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.institution import answered, said
+from tests.institution import YEAR, answered, moment, said
 from tests.running import zoning
 from tests.soak.commands import Command
 from tests.soak.deeds import done
@@ -77,7 +77,9 @@ def prepared(place):
     with opened(place.address) as store:
         for nth in range(DRAFTS):
             kind = (DraftKind.ZONES, DraftKind.CATEGORIES)[nth % 2]
-            content = said(f"X/{nth}", area_ids=(f"W{nth}",))
+            # The command goes by the clock of today, long after the days of the cases.
+            later = moment(0) + 100 * YEAR
+            content = said(f"X/{nth}", area_ids=(f"W{nth}",), review_at=later)
             draft = drafting.start(store, kind, clock.now(), "tester", content=content)
             draft = drafting.send(store, draft.draft_id, 1, clock.now(), "tester")
             answered(store, draft, clock.now())
