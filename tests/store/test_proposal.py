@@ -112,6 +112,18 @@ def test_an_order_published_directly_relaxes_nothing_before_its_time(red):
         assert in_force["W5"] == ("red" if n < first else "orange")
 
 
+def test_the_first_order_published_directly_goes_below_no_floor(store):
+    settle(store)
+    bring(store, 0, [("W5", 30, 1), ("W5", 30, 0)])
+    floor = NewFloor("W0", "red", "Home", "HOME/1", day(0), None)
+    set_floor(store, floor, day(0), "tester")
+    order(store, 0, "Z/0")
+    with store.reading() as session:
+        standing = zones_in_force(session, day(0))
+    in_force = dict(zip(standing.unit_id, standing.zone, strict=True))
+    assert (in_force["W0"], in_force["W5"], in_force["W1"]) == ("red", "red", "green")
+
+
 def test_tightening_is_proposed_on_the_day_itself(red):
     bring(red, 1, [("W0", 40, 0)])
     kind, _, in_force, zone = of(found(red, 1), "W0")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import sqlite3
+from collections import Counter
 
 import pytest
 
@@ -165,3 +167,15 @@ def test_the_state_return_is_written_for_a_day_that_was(demo):
 
 def test_an_order_that_is_not_there_is_refused_with_those_that_are(demo):
     assert_refused(zoning("orders", "paper", "X-1", "--out", demo / "x"), "X-1", "FICTION-")
+
+
+def test_publishing_again_says_nothing_of_units_of_which_nothing_is_known(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZONING_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.delenv("ZONING_DATABASE_URL", raising=False)
+    for command in ("demo", "propose", "publish"):
+        assert zoning(command).status == 0
+    with sqlite3.connect(tmp_path / "var" / "seemana.db") as database:
+        told = database.execute("select order_id, zone from order_units").fetchall()
+    by_order = Counter(order_id for order_id, _ in told)
+    assert len(by_order) == 2 and len(set(by_order.values())) == 1
+    assert {zone for _, zone in told} == {"red", "orange", "green"}

@@ -16,8 +16,8 @@ from zoning.measures.withdrawals import Restored, Scope, Withdrawal
 from zoning.store import audit
 from zoning.store.tables import DeviationRow, RestorationRow, WithdrawalRow
 
-# Any number does, as long as all that give numbers of the same register share it.
-_REGISTER_LOCK = 177_197
+# Any number does, as long as all that give numbers of this register share it, and nobody else.
+_REGISTER_LOCK = 177_207
 
 
 @dataclass(frozen=True)

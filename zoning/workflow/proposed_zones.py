@@ -211,7 +211,10 @@ def unit_changes(session: Session, basis: Basis, at: datetime) -> UnitChanges:
 
 
 def zones_to_have(session: Session, run_id: int, at: datetime) -> tuple[Texts, Texts] | None:
-    """Return the units of a run and the zones they are to have; None where nothing is in force.
+    """Return the units of a run and the zones they are to have; None where the run alone counts.
+
+    It does where nothing is in force and no floor is set. A unit of which nothing is known is left
+    out: that changes nothing in force.
 
     Raises
     ------
@@ -220,11 +223,11 @@ def zones_to_have(session: Session, run_id: int, at: datetime) -> tuple[Texts, T
     InputError
         If it judged other boundaries than those in force at a moment.
     """
-    if not len(zones_in_force(session, at)):
+    if not len(zones_in_force(session, at)) and not floors_at(session, at):
         return None
     found = unit_changes(session, basis_of_run(session, run_id, at), at)
     zones = found.to_order()
-    is_told = zones != NO_ZONE
+    is_told = ~np.isin(zones.astype(str), [NO_ZONE, Zone.UNCLASSIFIED.value])
     return found.unit_id[is_told], zones[is_told]
 
 
