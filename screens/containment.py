@@ -9,9 +9,9 @@ import streamlit as st
 
 from screens import containment_alarms, containment_release, containment_thought, containment_zones
 from screens.containment_words import headline, standing_sentence
-from screens.data_address import choose, chosen
 from screens.data_notes import say_done
 from screens.headline import fictional_banner
+from screens.panels import accent, tab_panels
 from screens.plain import say
 from zoning.access import Action, role_word, roles_with
 from zoning.errors import InputError
@@ -45,8 +45,7 @@ def containment_page(desk: ZoneDesk) -> None:
     """Draw the containment screen for one person."""
     for style in STYLES:
         st.html(style)
-    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
-    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
+    accent()
     if not desk.may(Action.SEE_FIGURES):
         _refuse(desk)
         return
@@ -58,21 +57,7 @@ def containment_page(desk: ZoneDesk) -> None:
     fictional_banner(seen)
     _top(seen)
     _watch(desk, version)
-    titles = _titles()
-    open_key = chosen("tab") if chosen("tab") in titles else "zones"
-    # The address decides: after Back it names another panel than the widget remembers.
-    if st.session_state.get(TAB) != titles[open_key]:
-        st.session_state[TAB] = titles[open_key]
-
-    def note() -> None:
-        key = next(key for key, title in titles.items() if title == st.session_state[TAB])
-        choose(tab=key)
-
-    tabs = st.tabs(list(titles.values()), key=TAB, on_change=note)
-    for key, tab in zip(titles, tabs, strict=True):
-        if tab.open:
-            with tab:
-                PANELS[key](desk, seen)
+    tab_panels(TAB, _titles(), "zones", lambda key: PANELS[key](desk, seen))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

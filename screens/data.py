@@ -8,10 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from screens import data_editions, data_feeds, data_import, data_imports, data_queue
-from screens.data_address import choose, chosen
 from screens.data_notes import say_done
 from screens.data_words import moment_near
 from screens.headline import fictional_banner
+from screens.panels import accent, tab_panels
 from zoning.access import Action, role_word, roles_with
 from zoning.i18n.catalogue import tr, tr_n
 from zoning.i18n.forms import number
@@ -44,8 +44,7 @@ def _titles() -> dict[str, str]:
 def data_page(desk: DataDesk) -> None:
     """Draw the data screen for one person."""
     st.html(STYLE)
-    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
-    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
+    accent()
     if not desk.may(Action.IMPORT_DATA):
         _refuse(desk)
         return
@@ -55,21 +54,7 @@ def data_page(desk: DataDesk) -> None:
     fictional_banner(summary)
     st.html(f'<div class="sm-top"><h1>{escape(headline(desk, summary))}</h1></div>')
     _watch(desk, version)
-    titles = _titles()
-    open_key = chosen("tab") if chosen("tab") in titles else "bring"
-    # The address decides: after Back it names another panel than the widget remembers.
-    if st.session_state.get(TAB) != titles[open_key]:
-        st.session_state[TAB] = titles[open_key]
-
-    def note() -> None:
-        key = next(key for key, title in titles.items() if title == st.session_state[TAB])
-        choose(tab=key)
-
-    tabs = st.tabs(list(titles.values()), key=TAB, on_change=note)
-    for key, tab in zip(titles, tabs, strict=True):
-        if tab.open:
-            with tab:
-                PANELS[key](desk)
+    tab_panels(TAB, _titles(), "bring", lambda key: PANELS[key](desk))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from screens import history_audit, history_change, history_day, history_trend
-from screens.data_address import choose, chosen
+from screens.panels import accent, tab_panels
 from zoning.access import Action
 from zoning.i18n.catalogue import tr
 from zoning.workflow.history_desk import HistoryDesk
@@ -37,24 +37,9 @@ def history_page(desk: HistoryDesk) -> None:
     """Draw the history screen for one person."""
     for style in STYLES:
         st.html(style)
-    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
-    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
+    accent()
     if not desk.may(Action.SEE_ZONES):
         st.html(f'<div class="sm-top"><h1>{escape(tr("History is for officers."))}</h1></div>')
         st.warning(tr("You hold no post today; ask whoever keeps the roster."))
         return
-    titles = _titles()
-    open_key = chosen("tab") if chosen("tab") in titles else "day"
-    # The address decides: after Back it names another panel than the widget remembers.
-    if st.session_state.get(TAB) != titles[open_key]:
-        st.session_state[TAB] = titles[open_key]
-
-    def note() -> None:
-        key = next(key for key, title in titles.items() if title == st.session_state[TAB])
-        choose(tab=key)
-
-    tabs = st.tabs(list(titles.values()), key=TAB, on_change=note)
-    for key, tab in zip(titles, tabs, strict=True):
-        if tab.open:
-            with tab:
-                PANELS[key](desk)
+    tab_panels(TAB, _titles(), "day", lambda key: PANELS[key](desk))

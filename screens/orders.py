@@ -15,6 +15,7 @@ from screens.headline import fictional_banner
 from screens.listing import listing, moment_column
 from screens.orders_drafts import drafts
 from screens.orders_words import effect_word, headline, kind_word, line_sentence, status_word
+from screens.panels import accent
 from screens.plain import say, title
 from zoning.access import Action, role_word, roles_with
 from zoning.errors import OrderError
@@ -45,8 +46,7 @@ def orders_page(desk: OrdersDesk) -> None:
     """Draw the orders screen for one person."""
     for style in STYLES:
         st.html(style)
-    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
-    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
+    accent()
     if not desk.may(Action.SEE_ZONES):
         _refuse(desk)
         return

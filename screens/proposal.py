@@ -10,6 +10,7 @@ import streamlit as st
 
 from screens.data_notes import say_done, told
 from screens.headline import fictional_banner
+from screens.panels import accent
 from screens.plain import say, title
 from screens.proposal_acts import say_refused
 from screens.proposal_card import unit_card
@@ -43,8 +44,7 @@ def proposal_page(desk: ProposalDesk) -> None:
     """Draw the zoning desk for one person."""
     for style in STYLES:
         st.html(style)
-    on_accent = "#10151c" if st.context.theme.type == "dark" else "#ffffff"
-    st.html(f"<style>:root {{ --sm-on-accent: {on_accent}; }}</style>")
+    accent()
     if not desk.may(Action.SEE_FIGURES):
         _refuse(desk)
         return

@@ -227,7 +227,7 @@ def zones_to_have(session: Session, run_id: int, at: datetime) -> tuple[Texts, T
         return None
     found = unit_changes(session, basis_of_run(session, run_id, at), at)
     zones = found.to_order()
-    is_told = ~np.isin(zones.astype(str), [NO_ZONE, Zone.UNCLASSIFIED.value])
+    is_told = zones != NO_ZONE
     return found.unit_id[is_told], zones[is_told]
 
 
