@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zoning.errors import OrderError
-from zoning.orders.in_force import Change, PublishedOrder, in_force, next_change
+from zoning.orders.in_force import PublishedOrder, in_force
 
 START = datetime(2020, 5, 18, 5, 10, tzinfo=UTC)
 
@@ -80,16 +80,6 @@ def test_an_order_back_dated_at_publication_is_not_in_force_before_it_was_publis
     assert in_force([late], hour(6)) == {"W": late}
 
 
-def test_the_next_change_names_its_moment_and_areas():
-    base, part = order("base", "AB"), order("part", "B", effective=12)
-    assert next_change([base, part], hour(1)) == Change(hour(12), frozenset("B"))
-
-
-def test_an_order_that_ends_beneath_a_later_one_is_no_change():
-    beneath, above = order("beneath", expires=20), order("above", effective=5)
-    assert next_change([beneath, above], hour(6)) is None
-
-
 def test_a_moment_without_offset_is_refused():
     with pytest.raises(OrderError, match="without an offset"):
         replace(order("x"), effective_at=datetime(2020, 5, 18))
@@ -119,16 +109,3 @@ def test_what_is_in_force_covers_its_area_and_no_standing_order_took_effect_late
         assert max(o.effective_at for o in rivals) == chosen.effective_at
     covered = {a for o in made if o.stands(at) for a in o.area_ids}
     assert answer.keys() == covered
-
-
-@settings(deadline=None)
-@given(orders(), moments)
-def test_nothing_changes_before_the_next_change_and_something_does_at_it(made, at):
-    before, change = in_force(made, at), next_change(made, at)
-    horizon = hour(80) if change is None else change.at
-    for n in range(-5, 70):
-        if at <= hour(n) < horizon:
-            assert in_force(made, hour(n)) == before
-    if change is not None:
-        after = in_force(made, change.at)
-        assert {a for a in "ABCD" if before.get(a) != after.get(a)} == change.area_ids != set()

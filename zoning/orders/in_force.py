@@ -8,7 +8,7 @@ never leaves its area without the order it lay upon.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,27 +74,6 @@ class PublishedOrder:
             and (self.ended_at is None or at < self.ended_at)
         )
 
-    def moments(self) -> tuple[datetime, ...]:
-        """Return the moments at which it may begin or cease to stand."""
-        begins = max(self.published_at, self.effective_at)
-        return tuple(m for m in (begins, self.expires_at, self.ended_at) if m is not None)
-
-
-@dataclass(frozen=True)
-class Change:
-    """The next moment at which another order is in force somewhere.
-
-    Attributes
-    ----------
-    at : datetime
-        When.
-    area_ids : frozenset of str
-        Areas that get another order, their first, or none.
-    """
-
-    at: datetime
-    area_ids: frozenset[str]
-
 
 def in_force(orders: Iterable[PublishedOrder], at: datetime) -> dict[str, PublishedOrder]:
     """Return the order in force in each area at a moment.
@@ -119,25 +98,3 @@ def in_force(orders: Iterable[PublishedOrder], at: datetime) -> dict[str, Publis
         key=lambda order: (order.effective_at, order.published_at, order.order_id),
     )
     return {area_id: order for order in standing for area_id in order.area_ids}
-
-
-def next_change(orders: Iterable[PublishedOrder], at: datetime) -> Change | None:
-    """Return the first change after a moment, or None if nothing is to come."""
-    known = tuple(orders)
-    before = in_force(known, at)
-    coming = sorted({moment for order in known for moment in order.moments() if moment > at})
-    for moment in coming:
-        changed = _differing(before, in_force(known, moment))
-        if changed:
-            return Change(moment, changed)
-    return None
-
-
-def _differing(
-    before: Mapping[str, PublishedOrder], after: Mapping[str, PublishedOrder]
-) -> frozenset[str]:
-    return frozenset(
-        area_id
-        for area_id in before.keys() | after.keys()
-        if before.get(area_id) != after.get(area_id)
-    )

@@ -9,12 +9,12 @@ import shapely
 
 from zoning import crs as crs_guard
 from zoning.i18n.catalogue import tr
-from zoning.model import Days, Geometries, Ints, IsolationUnits, RowAccount, Texts
-from zoning.readers.dates import NAT, read_days
+from zoning.model import Geometries, Ints, IsolationUnits, RowAccount, Texts
 from zoning.readers.fields import Part, need, resolve
 from zoning.readers.mapping import Mapping
 from zoning.readers.needed_days import needed_days
 from zoning.readers.order_terms import texts_of
+from zoning.readers.periods import last_days
 from zoning.readers.placed import placed_shapes, with_repaired
 from zoning.readers.repeats import settle_repeats
 from zoning.readers.shape_file import ShapeFile
@@ -66,7 +66,7 @@ def read_isolation(
         ),
     )
     from_on = needed_days(part, "from_on", None, "isolation")
-    to_on = _ends(part, from_on)
+    to_on = last_days(part, from_on, _ends_too_early)
     geometry = _areas(path, part, opened, crs or opened.crs)
     keep = settle_repeats(
         part,
@@ -96,30 +96,12 @@ def _number(texts: Texts) -> Ints:
     return np.unique(texts.astype(str), return_inverse=True)[1].astype(np.int64)
 
 
-def _ends(part: Part, from_on: Days) -> Days:
-    column = part.column("to_on")
-    if column is None:
-        return np.full(len(part), NAT, dtype="datetime64[D]")
-    days = read_days(column, part.mapping.formats)
-    part.note(
-        days.is_unusable,
-        "to_on_invalid",
-        lambda i: tr(
-            "to_on is {value}, which isn't one day; correct it, or leave it empty where no end is "
-            "told",
-            value=part.cell("to_on", i),
-        ),
+def _ends_too_early(end: np.datetime64, begin: np.datetime64) -> str:
+    return tr(
+        "the isolation unit ends on {end}, before it begins on {begin}; correct one of them",
+        end=end,
+        begin=begin,
     )
-    part.note(
-        (days.day < from_on) & ~part.rejected,
-        "ends_before_begin",
-        lambda i: tr(
-            "the isolation unit ends on {end}, before it begins on {begin}; correct one of them",
-            end=days.day[i],
-            begin=from_on[i],
-        ),
-    )
-    return days.day
 
 
 def _areas(path: Path, part: Part, opened: ShapeFile, crs: str) -> Geometries:

@@ -15,8 +15,9 @@ from zoning.readers.fields import Part, form_of, need, resolve
 from zoning.readers.mapping import Mapping
 from zoning.readers.needed_days import needed_days
 from zoning.readers.order_terms import texts_of
+from zoning.readers.periods import last_days
 from zoning.readers.roster_posts import KnownRoster, settle_posts
-from zoning.readers.roster_terms import acting, last_days, refuse_empty, refuse_strange
+from zoning.readers.roster_terms import acting, ends_too_early, refuse_empty, refuse_strange
 from zoning.readers.tables import column_names, read_whole
 
 COLUMNS = (
@@ -97,7 +98,7 @@ def read_roster(path: Path, mapping: Mapping, known: KnownRoster) -> tuple[Roste
     refuse_empty(part, text)
     refuse_strange(part, text, known.level_of)
     from_on = needed_days(part, "from_on", None, "roster")
-    to_on = last_days(part, from_on)
+    to_on = last_days(part, from_on, ends_too_early)
     is_acting = acting(part)
     _refuse_two_names(part, text, known)
     rows = [

@@ -8,9 +8,8 @@ import numpy as np
 
 from zoning.access import SUBJECTS, Role, fitting_levels, is_statewide
 from zoning.i18n.catalogue import tr
-from zoning.model import Bools, Days, Texts
+from zoning.model import Bools, Texts
 from zoning.readers import columns
-from zoning.readers.dates import NAT, read_days
 from zoning.readers.fields import Part
 
 POSTS = tuple(role for role in Role if role not in (Role.PUBLIC, Role.LOCAL))
@@ -103,31 +102,13 @@ def refuse_strange(part: Part, text: dict[str, Texts], level_of: Mapping[str, st
     )
 
 
-def last_days(part: Part, from_on: Days) -> Days:
-    """Return the last days, NaT for none; reject one that can't be read or precedes the first."""
-    column = part.column("to_on")
-    if column is None:
-        return np.full(len(part), NAT, dtype="datetime64[D]")
-    days = read_days(column, part.mapping.formats)
-    part.note(
-        days.is_unusable,
-        "to_on_invalid",
-        lambda i: tr(
-            "to_on is {value}, which isn't one day; correct it, or leave it empty where no end is "
-            "told",
-            value=part.cell("to_on", i),
-        ),
+def ends_too_early(end: np.datetime64, begin: np.datetime64) -> str:
+    """Return that a posting's days are the wrong way round."""
+    return tr(
+        "the posting ends on {end}, before it begins on {begin}; correct one of them",
+        end=end,
+        begin=begin,
     )
-    part.note(
-        (days.day < from_on) & ~part.rejected,
-        "ends_before_begin",
-        lambda i: tr(
-            "the posting ends on {end}, before it begins on {begin}; correct one of them",
-            end=days.day[i],
-            begin=from_on[i],
-        ),
-    )
-    return days.day
 
 
 def acting(part: Part) -> Bools:
