@@ -36,7 +36,7 @@ run: setup  ## serve on 127.0.0.1:$(PORT), with the demonstration district if th
 
 test: setup  ## the whole suite, with its own PostGIS and a browser where they can be installed
 	sh tests/system_packages.sh
-	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: setup  ## kills, rivals, full disks, odd files and the restore drill in full: hours
 	sh tests/system_packages.sh
