@@ -123,9 +123,11 @@ class Present:
         own = np.array([drawn[number] for number in self.standing.number], dtype=np.int64)
         for delineation_id in np.unique(own[own > 0]):
             said = self._drawn(int(delineation_id))
-            here = np.isin(said.booth_id, self.standing.booths.booth_id[own == delineation_id])
-            row = index_of(said.booth_id, self.ground.table.booth_id)
-            marked[row[(row >= 0) & here & getattr(said, mark)]] = True
+            # Only the marked ones: they are few, and codes are slow to compare.
+            booth_id = said.booth_id[getattr(said, mark)]
+            is_own = index_of(booth_id, self.standing.booths.booth_id[own == delineation_id]) >= 0
+            row = index_of(booth_id[is_own], self.ground.table.booth_id)
+            marked[row[row >= 0]] = True
         return marked
 
     def _drawn(self, delineation_id: int) -> BoothCategories:
